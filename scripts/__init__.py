@@ -1,0 +1,1 @@
+"""The Python tools of the Enterprise Data Platform, behind one command: `edp`."""

@@ -1,0 +1,1 @@
+"""What every tool shares: settings, errors, SQL text, the warehouse and dbt."""
