@@ -1,0 +1,44 @@
+"""Compile the project for Snowflake with no connection, and parse what comes out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from sqlfluff.core import FluffConfig, Linter
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def compile_for_snowflake(target: Path, *, assume_incremental: bool) -> None:
+    """Compile every node for target `prod` into `target`, answering `is_incremental()` as told.
+
+    A separate process, because dbt keeps one adapter per process and the tests around use DuckDB's.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBT_", "SNOWFLAKE_"))}
+    command = [sys.executable, "-W", "ignore", "-m", "dbt.cli.main", "compile", "--target", "prod", "--no-introspect"]
+    options = ["--no-populate-cache", "--quiet", "--project-dir", str(PROJECT), "--target-path", str(target)]
+    folders = ["--profiles-dir", str(PROJECT / "profiles"), "--log-path", str(target / "logs")]
+    variables = ["--vars", f"{{assume_incremental: {str(assume_incremental).lower()}}}"]
+    done = subprocess.run(
+        [*command, *options, *folders, *variables],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"dbt compile for Snowflake failed:\n{done.stdout}\n{done.stderr}"
+
+
+@cache
+def _linter() -> Linter:
+    return Linter(config=FluffConfig(overrides={"dialect": "snowflake", "templater": "raw"}))
+
+
+def parse_problems(sql: str) -> list[str]:
+    """What sqlfluff's Snowflake grammar says against `sql`; empty when it parses."""
+    return [violation.desc() for violation in _linter().parse_string(sql).violations]
