@@ -61,7 +61,10 @@ class DuckDBWarehouse:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside is kept together or not at all. DuckDB allows writes to ONE attached database per transaction."""
+        """Keep everything inside together or not at all.
+
+        DuckDB allows writes to ONE attached database in a transaction.
+        """
         self.execute("BEGIN")
         try:
             yield

@@ -23,9 +23,7 @@ def test_an_incremental_model_differs_on_a_later_run(compiled):
         if (compiled["first"] / model.relative_to(PROJECT)).read_text()
         != (compiled["later"] / model.relative_to(PROJECT)).read_text()
     ]
-    declared = [
-        model.stem for model in MODELS if "materialized: incremental" in model.with_suffix(".yml").read_text()
-    ]
+    declared = [model.stem for model in MODELS if "materialized: incremental" in model.with_suffix(".yml").read_text()]
     assert sorted(differing) == sorted(declared)
 
 
