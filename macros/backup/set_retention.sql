@@ -1,0 +1,2 @@
+{% macro set_retention() -%}
+{%- endmacro %}

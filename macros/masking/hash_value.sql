@@ -1,0 +1,12 @@
+{#- Salted SHA-256 (64 hex digits) of a value as trimmed, lower-cased text; NULL and '' have no hash. -#}
+{% macro hash_value(expression, kind) -%}
+  {{ return(adapter.dispatch('hash_value', 'edp')(normalise_email("CAST(" ~ expression ~ " AS VARCHAR)"), hash_salt(kind))) }}
+{%- endmacro %}
+
+{% macro snowflake__hash_value(normalised, salt) -%}
+  {{ return("SHA2(" ~ salt ~ " || " ~ normalised ~ ", 256)") }}
+{%- endmacro %}
+
+{% macro duckdb__hash_value(normalised, salt) -%}
+  {{ return("SHA256(" ~ salt ~ " || " ~ normalised ~ ")") }}
+{%- endmacro %}

@@ -1,0 +1,2 @@
+{% macro mask_model() -%}
+{%- endmacro %}
