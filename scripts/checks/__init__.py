@@ -1,0 +1,1 @@
+"""`edp check`: governance as SQL over the project's own metadata."""

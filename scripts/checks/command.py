@@ -1,0 +1,76 @@
+"""`edp check`: run the governance rules over this project."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from scripts.checks.rules import find_check, read_checks, read_exceptions
+from scripts.core.settings import Settings
+
+if TYPE_CHECKING:
+    from scripts.checks.engine import Outcome
+
+
+class Format(StrEnum):
+    """How the outcome is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    CODEQUALITY = "codequality"
+
+
+def check(
+    select: Annotated[list[str] | None, typer.Option(help="Run only this check; may be given several times.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print the outcome.")] = Format.TEXT,
+    explain: Annotated[str | None, typer.Option(help="Print rule, reason, remedy and query of one check.")] = None,
+    target: Annotated[
+        Path, typer.Option("--target-path", envvar="DBT_TARGET_PATH", help="dbt's target folder.")
+    ] = Path("target"),
+    profiles: Annotated[
+        Path, typer.Option("--profiles-dir", envvar="DBT_PROFILES_DIR", help="The folder of profiles.yml.")
+    ] = Path("profiles"),
+) -> None:
+    """Hold the project to its own rules: layers, names, keys, contracts, budgets, tags, sensitive data.
+
+    Each rule is a query in checks/. Exit code 1 when a rule of severity error is broken and the violation is not
+    listed, with a reason, in checks/exceptions.csv.
+    """
+    # DuckDB and Arrow load here, so that `edp --help` does not wait for them
+    from scripts.checks import report
+    from scripts.checks.engine import run
+    from scripts.checks.project import Project, load
+
+    root = Settings.from_environment().project
+    checks, exceptions = read_checks(root), read_exceptions(root)
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    if explain is not None:
+        wanted = find_check(checks, explain)
+        accepted = sum(row.check_id == wanted.id for row in exceptions)
+        console.print(report.explain(wanted, accepted))
+        return
+    selected = [find_check(checks, wanted) for wanted in dict.fromkeys(select or [])] or checks
+    connection = load(Project(root, root / target, root / profiles))
+    outcome = run(connection, selected, exceptions, known=[known.id for known in checks])
+    if output is Format.TEXT:
+        _print(console, outcome)
+    else:
+        makers = {Format.JSON: report.as_json, Format.JUNIT: report.as_junit, Format.CODEQUALITY: report.as_codequality}
+        typer.echo(makers[output](outcome))
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+def _print(console: Console, outcome: Outcome) -> None:
+    from scripts.checks import report
+
+    for violation in outcome.violations:
+        console.print(str(violation))
+    if outcome.violations or any(outcome.excepted.values()):
+        console.print(report.summary(outcome))
+    console.print(report.totals(outcome))

@@ -1,0 +1,97 @@
+"""Load one project into the tables the checks read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from scripts.checks.files import DBT_FOLDERS, file_rows, load_seeds, project_files
+from scripts.checks.manifest import catalog_rows, manifest_rows, run_result_rows
+from scripts.checks.tables import fill, open_tables
+from scripts.core.errors import EdpError
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where a project and its artifacts are.
+
+    Attributes:
+        root: the checkout.
+        target: dbt's target folder, absolute.
+        profiles: the folder of profiles.yml.
+    """
+
+    root: Path
+    target: Path
+    profiles: Path
+
+
+def read_artifact(path: Path) -> Any:
+    """Decode one of dbt's JSON artifacts.
+
+    Raises:
+        EdpError: the file is not JSON, e.g. because a dbt command was interrupted.
+    """
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError as error:
+        raise EdpError(f"{path}: not readable JSON ({error}); delete it and run again") from error
+
+
+def is_fresh(project: Project) -> bool:
+    """Whether manifest.json is newer than every file dbt reads, and none of its files is gone."""
+    manifest = project.target / "manifest.json"
+    if not manifest.is_file():
+        return False
+    made = manifest.stat().st_mtime
+    folders = [folder for name in DBT_FOLDERS for folder in (project.root / name, *(project.root / name).rglob("*/"))]
+    files = [*project_files(project.root, DBT_FOLDERS), *(project.root / "seeds").rglob("*.csv")]
+    # a folder's own time changes when a file in it is added, renamed or removed
+    return all(path.stat().st_mtime < made for path in [*files, *filter(Path.is_dir, folders)])
+
+
+def parse(project: Project) -> None:
+    """Let dbt write a new manifest.json; no warehouse is opened.
+
+    Raises:
+        EdpError: dbt cannot parse the project; carries dbt's first message.
+    """
+    from dbt.cli.main import dbtRunner  # slow to import and needed only when the manifest is stale
+
+    folders = {"project-dir": project.root, "profiles-dir": project.profiles, "target-path": project.target}
+    arguments = [part for name, path in folders.items() for part in (f"--{name}", str(path))]
+    result = dbtRunner().invoke(["--quiet", "--no-use-colors", "parse", *arguments])
+    if not result.success:
+        reason = " ".join(str(result.exception or "see the messages above").split())
+        raise EdpError(f"dbt cannot parse the project: {reason}")
+
+
+def load(project: Project) -> duckdb.DuckDBPyConnection:
+    """Read artifacts, files, config and seeds into an in-memory DuckDB; parse first when the manifest is stale.
+
+    Raises:
+        EdpError: dbt cannot parse the project, or a file is malformed.
+    """
+    if not is_fresh(project):
+        parse(project)
+    return load_artifacts(project, read_artifact(project.target / "manifest.json"))
+
+
+def load_artifacts(project: Project, manifest: Any) -> duckdb.DuckDBPyConnection:
+    """As `load`, with a manifest that is already decoded."""
+    rows = manifest_rows(manifest)
+    rows.update(file_rows(project.root, project.target, manifest["metadata"]["project_name"]))
+    catalog, results = project.target / "catalog.json", project.target / "run_results.json"
+    if catalog.is_file():
+        rows["dbt.catalog_columns"] = catalog_rows(read_artifact(catalog))
+    if results.is_file():
+        rows["dbt.run_results"] = run_result_rows(read_artifact(results))
+    connection = open_tables()
+    for name, table_rows in rows.items():
+        fill(connection, name, table_rows)
+    load_seeds(connection, project.root)
+    return connection
