@@ -1,0 +1,24 @@
+{#- What two relations of the query do not have in common: one row per differing row, `problem` saying where it is.
+    NULL equals NULL, and a relation without rows misses every row of the other.
+
+      ), final AS (
+
+        {{ golden_difference('expected', 'actual', ['arr_month', 'arr']) }}
+
+      )
+-#}
+{% macro golden_difference(expected, actual, columns) -%}
+  {{ return(adapter.dispatch('golden_difference', 'edp')(expected, actual, columns)) }}
+{%- endmacro %}
+
+{% macro default__golden_difference(expected, actual, columns) -%}
+  {%- if columns is string or not columns -%}
+    {{ exceptions.raise_compiler_error("golden_difference: columns must be a list of one or more column names") }}
+  {%- endif -%}
+  {%- set sides = [] -%}
+  {%- for problem, left, right in (('missing', expected, actual), ('unexpected', actual, expected)) -%}
+    {%- set selected = "SELECT '" ~ problem ~ "' AS problem, " ~ columns | join(', ') ~ " FROM " -%}
+    {%- do sides.append("(" ~ selected ~ left ~ " EXCEPT " ~ selected ~ right ~ ")") -%}
+  {%- endfor -%}
+  {{ return(sides | join(" UNION ALL ")) }}
+{%- endmacro %}

@@ -1,0 +1,33 @@
+{#- One result of a run as the list of its column values, in the order of test_result_columns(). -#}
+{% macro test_result_row(result, run, nodes) -%}
+  {%- set node = result.node -%}
+  {%- set unit = node.resource_type == 'unit_test' -%}
+  {%- set settings = node.config -%}
+  {%- set generic_name = node.test_metadata.name if node.test_metadata else none -%}
+  {%- set parents = node.depends_on.nodes -%}
+  {%- set tested_id = node.attached_node or (parents[0] if parents | length == 1 else none) -%}
+  {%- set tested = nodes.get(tested_id) or {} -%}
+  {%- set meta = (tested.get('config') or {}).get('meta') or {} -%}
+  {%- set own = settings.meta or {} -%}
+  {%- set subjects = settings.tags | reject('in', ['tdf', 'golden', 'daily']) | list -%}
+  {%- set status = result.status | string -%}
+  {%- set counted = result.adapter_response or {} -%}
+  {%- set ran = status in ('pass', 'warn', 'fail') -%}
+  {%- set rows_failed = (counted.get('rows_affected') if not unit else result.failures) if ran else none -%}
+  {%- set tested_count = (counted.get('code') or '').split('rows_tested=') -%}
+  {%- set folder = (tested.get('fqn') or [none, none])[1] -%}
+  {%- set layer = folder if tested.get('resource_type') == 'model' else tested.get('resource_type') -%}
+  {%- set model_name = tested.get('name') if tested.get('resource_type') != 'source'
+    else tested.source_name ~ '.' ~ tested.name -%}
+  {{ return([
+    run.invocation_id, run.run_at, node.unique_id,
+    node.name, test_type(node.resource_type, generic_name, settings.tags), status,
+    none if unit else settings.severity | lower,
+    none if unit else 'warn ' ~ settings.warn_if ~ ', error ' ~ settings.error_if,
+    own.get('owner') or meta.get('owner'), own.get('tier') or meta.get('tier'), subjects[0] if subjects else none,
+    model_name, node.column_name if node.column_name else none, tested.get('relation_name'), layer,
+    run.git_commit, test_message(node.resource_type, status, rows_failed, result.message),
+    tested_count[1] | int if ran and tested_count | length == 2 else none, rows_failed,
+    (result.execution_time * 1000) | int
+  ]) }}
+{%- endmacro %}
