@@ -1,0 +1,64 @@
+"""A warehouse of hand-made raw rows for the oracle's tests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import duckdb
+
+from scripts.core.warehouse import DuckDBWarehouse
+
+TABLES = {
+    "salesforce_v2_stitch.account": (
+        "id VARCHAR, name VARCHAR, masterrecordid VARCHAR, ultimate_parent_account__c VARCHAR, "
+        "account_demographics_sales_segment__c VARCHAR, jihu_account__c BOOLEAN, isdeleted BOOLEAN DEFAULT false, "
+        "systemmodstamp TIMESTAMP DEFAULT '2024-11-01'"
+    ),
+    "salesforce_v2_stitch.opportunity": (
+        "id VARCHAR, accountid VARCHAR, stagename VARCHAR, type VARCHAR, iswon BOOLEAN, closedate DATE, "
+        "arr_net__c DECIMAL(18, 2), order_type_test__c VARCHAR, fpa_master_bookings_flag__c BOOLEAN, "
+        "isdeleted BOOLEAN DEFAULT false, systemmodstamp TIMESTAMP DEFAULT '2024-11-01'"
+    ),
+    "zuora_stitch.account": "id VARCHAR, crmid VARCHAR, batch VARCHAR, deleted BOOLEAN DEFAULT false",
+    "zuora_stitch.subscription": (
+        "id VARCHAR, name VARCHAR, version INTEGER DEFAULT 1, status VARCHAR DEFAULT 'Active', accountid VARCHAR, "
+        "contracteffectivedate DATE DEFAULT '2024-01-01', renewal_subscription__c__c VARCHAR, "
+        "excludefromanalysis__c VARCHAR DEFAULT 'False', deleted BOOLEAN DEFAULT false"
+    ),
+    "zuora_stitch.rateplan": "id VARCHAR, subscriptionid VARCHAR, deleted BOOLEAN DEFAULT false",
+    "zuora_stitch.rateplancharge": (
+        "id VARCHAR, rateplanid VARCHAR, productrateplanchargeid VARCHAR DEFAULT 'premium', "
+        "name VARCHAR DEFAULT 'Seats', chargetype VARCHAR DEFAULT 'Recurring', effectivestartdate DATE, "
+        "effectiveenddate DATE, mrr DECIMAL(18, 6), quantity DECIMAL(18, 6) DEFAULT 1, deleted BOOLEAN DEFAULT false"
+    ),
+    "zuora_stitch.product": "id VARCHAR, producttier__c VARCHAR, effectiveenddate DATE, deleted BOOLEAN DEFAULT false",
+    "zuora_stitch.productrateplan": "id VARCHAR, productid VARCHAR, name VARCHAR",
+    "zuora_stitch.productrateplancharge": "id VARCHAR, productrateplanid VARCHAR",
+    "zuora_revenue.zuora_revenue_revenue_contract_line": (
+        "id VARCHAR, subscription_name VARCHAR, product_rate_plan_charge_id VARCHAR DEFAULT 'premium', "
+        "atr16 VARCHAR DEFAULT '1 True-up ARR Allocation', start_date VARCHAR, end_date VARCHAR, "
+        "incr_updt_dt TIMESTAMP DEFAULT '2024-11-01'"
+    ),
+    "zuora_revenue.zuora_revenue_manual_journal_entry": (
+        "je_line_id VARCHAR, rc_line_id VARCHAR, dr_activity_type VARCHAR DEFAULT 'Contract Liability', "
+        "cr_activity_type VARCHAR DEFAULT 'Revenue', amount DECIMAL(18, 2), incr_updt_dt TIMESTAMP DEFAULT '2024-11-01'"
+    ),
+    "data_science.pte_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
+    "data_science.ptc_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
+}
+
+
+class RawRows(DuckDBWarehouse):
+    """An in-memory `raw` database with the tables the oracle reads, empty until `add`."""
+
+    def __init__(self) -> None:
+        super().__init__(duckdb.connect())
+        self.execute("ATTACH ':memory:' AS raw")
+        for table, columns in TABLES.items():
+            self.execute(f"CREATE SCHEMA IF NOT EXISTS raw.{table.split('.')[0]}")
+            self.execute(f"CREATE TABLE raw.{table} ({columns})")
+
+    def add(self, table: str, **values: str | int | float | bool | date | datetime | None) -> None:
+        """Insert one row; columns not named take their default."""
+        marks = ", ".join("?" for _ in values)
+        self.execute(f"INSERT INTO raw.{table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
