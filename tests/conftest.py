@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from scripts.core.settings import PROJECT, Settings
@@ -87,7 +88,10 @@ class Dbt:
         logging = ("--quiet", "--log-level-file", "none", "--no-use-colors")
         with _environment(EDP_HOME=str(self.home)):
             call = [*arguments, "--target", target, *folders, *output, *logging]
-            done = dbtRunner(manifest=manifest, callbacks=[listen]).invoke(call)
+            try:
+                done = dbtRunner(manifest=manifest, callbacks=[listen]).invoke(call)
+            finally:
+                DuckDBConnectionManager.close_all_connections()  # dbt keeps the files open as long as the process lives
         if check and not done.success:
             raise DbtRefusedError("\n".join(errors) or str(done.exception))
         return done
@@ -107,7 +111,7 @@ def _environment(**changes: str) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _new_home(folder: Path) -> Path:
+def new_home(folder: Path) -> Path:
     with open_warehouse(Settings(project=PROJECT, home=folder), create=True):
         return folder
 
@@ -126,7 +130,7 @@ def macro_project(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _new_home(tmp_path_factory.mktemp("home"))
+    return new_home(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")
@@ -137,7 +141,7 @@ def dbt(home: Path) -> Dbt:
 @pytest.fixture(scope="session")
 def macros(tmp_path_factory: pytest.TempPathFactory) -> Dbt:
     project = macro_project(tmp_path_factory.mktemp("macros"))
-    return Dbt(project, _new_home(project / "home"))
+    return Dbt(project, new_home(project / "home"))
 
 
 @pytest.fixture(scope="session")

@@ -1,2 +1,33 @@
+{#- Post-hook of every model and snapshot: what declares `meta.backup` keeps 30 days of time travel (Data Team Platform,
+    backup section: permanent table, retention of 30 days). Renders nothing for everything else. The table must be
+    permanent: Snowflake keeps at most one day of a transient one, and dbt makes tables transient unless told otherwise.
+    DuckDB has no time travel: the comment 'retention_days: 30' on the table is the witness a test reads. -#}
 {% macro set_retention() -%}
+  {%- if not execute or not (model.config.meta or {}).get('backup') -%}{{ return('') }}{%- endif -%}
+  {%- if model.config.materialized not in ('table', 'incremental', 'snapshot') or model.config.transient is not false -%}
+    {{ exceptions.raise_compiler_error(
+      "model " ~ model.name ~ ", key meta.backup: only a permanent table keeps 30 days; set transient: false on a table,"
+      ~ " incremental model or snapshot"
+    ) }}
+  {%- endif -%}
+  {{ return(adapter.dispatch('set_retention', 'edp')(this, 30)) }}
+{%- endmacro %}
+
+{% macro snowflake__set_retention(relation, days) -%}
+  {%- set found = run_query(show_retention_sql(relation)) -%}
+  {%- if found and found.rows and found.rows[0][1] | int == days -%}{{ return('') }}{%- endif -%}
+  {{ return(set_retention_sql(relation, days)) }}
+{%- endmacro %}
+
+{% macro duckdb__set_retention(relation, days) -%}
+  {{ return("COMMENT ON TABLE " ~ relation ~ " IS 'retention_days: " ~ days ~ "'") }}
+{%- endmacro %}
+
+{#- Second column of the answer: the value. -#}
+{% macro show_retention_sql(relation) -%}
+  {{ return("SHOW PARAMETERS LIKE 'DATA_RETENTION_TIME_IN_DAYS' IN TABLE " ~ relation) }}
+{%- endmacro %}
+
+{% macro set_retention_sql(relation, days) -%}
+  {{ return("ALTER TABLE " ~ relation ~ " SET DATA_RETENTION_TIME_IN_DAYS = " ~ days) }}
 {%- endmacro %}

@@ -5,7 +5,8 @@
   {%- set settings = node.config -%}
   {%- set generic_name = node.test_metadata.name if node.test_metadata else none -%}
   {%- set parents = node.depends_on.nodes -%}
-  {%- set tested_id = node.attached_node or (parents[0] if parents | length == 1 else none) -%}
+  {%- set tested_id = node.tested_node_unique_id or node.attached_node
+    or (parents[0] if parents | length == 1 else none) -%}
   {%- set tested = nodes.get(tested_id) or {} -%}
   {%- set meta = (tested.get('config') or {}).get('meta') or {} -%}
   {%- set own = settings.meta or {} -%}
