@@ -1,0 +1,94 @@
+-- grain: one row per catalogue rate plan (product_rate_plan_id)
+WITH zuora_product_source AS (
+
+  SELECT * FROM {{ ref('zuora_product_source') }}
+
+), zuora_product_rate_plan_source AS (
+
+  SELECT * FROM {{ ref('zuora_product_rate_plan_source') }}
+
+), product_tier AS (
+
+  SELECT * FROM {{ ref('product_tier') }}
+
+), product_tier_rule AS (
+
+  SELECT * FROM {{ ref('product_tier_rule') }}
+
+), ranked_rules AS (
+
+  -- several patterns fit a name like 'SaaS - Ultimate'; the smallest priority is the right one
+  SELECT
+    zuora_product_rate_plan_source.product_rate_plan_id,
+    product_tier_rule.product_tier_historical
+  FROM zuora_product_rate_plan_source
+  INNER JOIN product_tier_rule
+    ON LOWER(zuora_product_rate_plan_source.product_rate_plan_name)
+    LIKE product_tier_rule.rate_plan_name_pattern
+  QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY zuora_product_rate_plan_source.product_rate_plan_id
+    ORDER BY product_tier_rule.priority
+  ) = 1
+
+), products AS (
+
+  -- a tier kept on the product is trusted only while the product is sold and somebody maintains it
+  SELECT
+    product_id,
+    CASE
+      WHEN
+        COALESCE(effective_end_date, {{ as_of_date() }}) >= {{ as_of_date() }}
+        AND product_tier != 'Legacy'
+        THEN product_tier
+    END AS own_product_tier
+  FROM zuora_product_source
+  WHERE NOT is_deleted
+
+), classified AS (
+
+  SELECT
+    zuora_product_rate_plan_source.product_rate_plan_id,
+    zuora_product_rate_plan_source.product_rate_plan_name,
+    products.own_product_tier,
+    CASE
+      -- a plan without its product could belong to anything, whatever its name says
+      WHEN products.product_id IS NULL THEN '(Unknown Tier)'
+      ELSE COALESCE(ranked_rules.product_tier_historical, 'Not Applicable')
+    END AS product_tier_historical
+  FROM zuora_product_rate_plan_source
+  LEFT JOIN products
+    ON zuora_product_rate_plan_source.product_id = products.product_id
+  LEFT JOIN ranked_rules
+    ON zuora_product_rate_plan_source.product_rate_plan_id = ranked_rules.product_rate_plan_id
+
+), current_tiers AS (
+
+  SELECT
+    classified.product_rate_plan_id,
+    classified.product_rate_plan_name,
+    classified.product_tier_historical,
+    COALESCE(classified.own_product_tier, product_tier.product_tier) AS product_tier
+  FROM classified
+  INNER JOIN product_tier
+    ON classified.product_tier_historical = product_tier.product_tier_historical
+
+), final AS (
+
+  SELECT
+    -- primary key
+    current_tiers.product_rate_plan_id::VARCHAR AS product_rate_plan_id,
+    -- attributes
+    current_tiers.product_rate_plan_name::VARCHAR AS product_rate_plan_name,
+    current_tiers.product_tier_historical::VARCHAR AS product_tier_historical,
+    current_tiers.product_tier::VARCHAR AS product_tier,
+    COALESCE(product_tier.product_delivery_type, 'Others')::VARCHAR AS product_delivery_type,
+    COALESCE(product_tier.product_deployment_type, 'Others')::VARCHAR AS product_deployment_type,
+    -- measures (rank of the tier, 3 highest, -1 unknown)
+    COALESCE(product_tier.product_ranking, -1)::INTEGER AS product_ranking
+  FROM current_tiers
+  LEFT JOIN product_tier
+    ON current_tiers.product_tier = product_tier.product_tier_historical
+
+)
+
+SELECT * FROM final
