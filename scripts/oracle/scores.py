@@ -83,15 +83,9 @@ def published(expand: Mapping[Key, Score], contract: Mapping[Key, Score]) -> dic
 
 
 def score_answers(warehouse: Warehouse) -> list[Answer]:
-    """A digest over all scored accounts, how many there are, and how many conflicts were settled."""
-    expand, contract = read_scores(warehouse, "pte_scores"), read_scores(warehouse, "ptc_scores")
-    rows = published(expand, contract)
-    settled = sum(
-        stars(expand[key], contract[key]) != (expand[key].group, contract[key].group)
-        for key in expand.keys() & contract
-    )
+    """A digest over all scored accounts, and how many there are."""
+    rows = published(read_scores(warehouse, "pte_scores"), read_scores(warehouse, "ptc_scores"))
     return [
         Answer("account scores", "", "digest", digest("|".join((account, *row)) for account, row in rows.items())),
         Answer("account scores", "", "accounts", str(len(rows))),
-        Answer("account scores", "", "conflicts settled", str(settled)),
     ]
