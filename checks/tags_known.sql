@@ -9,6 +9,8 @@ WITH used AS (
     path,
     UNNEST(tags) AS tag
   FROM dbt.nodes
+  -- dbt tags its own hook operations
+  WHERE resource_type != 'operation'
 )
 
 SELECT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,13 +133,18 @@ def load_seeds(connection: duckdb.DuckDBPyConnection, project: Path) -> None:
         EdpError: a CSV cannot be read, or its name is no SQL name.
     """
     for path in sorted((project / "seeds").rglob("*.csv")):
-        table = f"seed.{identifier(path.stem)}"
+        relative = path.relative_to(project).as_posix()
+        with path.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file), [])
+        options = "header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"'"
         try:
+            columns = ", ".join(f"'{identifier(column)}': 'VARCHAR'" for column in header)
             connection.execute(
-                f"CREATE TABLE {table} AS SELECT ROW_NUMBER() OVER () + 1 AS csv_line, * FROM "
-                "read_csv(?, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')",
+                f"CREATE TABLE seed.{identifier(path.stem)} AS SELECT ROW_NUMBER() OVER () + 1 AS csv_line, * "
+                f"FROM read_csv(?, columns = {{{columns}}}, {options})",
                 [str(path)],
             )
+        except EdpError as error:
+            raise EdpError(f"{relative}: {error}") from error
         except duckdb.Error as error:
-            relative = path.relative_to(project).as_posix()
             raise EdpError(f"{relative}: not a readable CSV, {str(error).splitlines()[0]}; correct the file") from error

@@ -64,7 +64,7 @@ def parse(project: Project) -> None:
 
     folders = {"project-dir": project.root, "profiles-dir": project.profiles, "target-path": project.target}
     arguments = [part for name, path in folders.items() for part in (f"--{name}", str(path))]
-    result = dbtRunner().invoke(["--quiet", "--no-use-colors", "parse", *arguments])
+    result = dbtRunner().invoke(["--log-level", "none", "--log-level-file", "none", "parse", *arguments])
     if not result.success:
         reason = " ".join(str(result.exception or "see the messages above").split())
         raise EdpError(f"dbt cannot parse the project: {reason}")

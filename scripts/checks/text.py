@@ -20,6 +20,7 @@ _SQL_TOKEN = re.compile(
 )
 _JINJA_STRING = re.compile(r"'((?:\\.|[^'\\])*)'|\"((?:\\.|[^\"\\])*)\"", re.DOTALL)
 _JINJA_BLOCK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_JINJA_STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _YAML_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#[^\n]*")
 _INPUT = re.compile(r"\b(ref|source)\(\s*(?:'[^']*'|\"[^\"]*\")(?:\s*,\s*(?:'[^']*'|\"[^\"]*\"))?\s*\)")
 _INPUT_NAME = re.compile(r"['\"]([^'\"]*)['\"]")
@@ -31,6 +32,10 @@ _LATEST = re.compile(r"\blatest_record\(")
 
 def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
+
+
+def _empty(literal: str) -> str:
+    return "'" + _blank(literal[1:-1]) + "'"
 
 
 def _keep_jinja(literal: str) -> str:
@@ -78,7 +83,7 @@ def code_of(sql: str) -> str:
 
 def sql_of(sql: str) -> str:
     """As `code_of`, and Jinja's own code is blanked too: what is left is SQL, with the SQL inside Jinja strings."""
-    return _rewrite(sql, _jinja_sql, _blank)
+    return _rewrite(sql, _jinja_sql, _empty)
 
 
 def yaml_code_of(text: str) -> str:
@@ -130,7 +135,9 @@ def ctes(code: str) -> list[Cte]:
             break
         body = code[opening.end() : closing]
         inputs = [input_name(match[0]) for match in _INPUT.finditer(body)]
-        imports = inputs[0] if len(inputs) == 1 and _IMPORT.fullmatch(body) else None
+        # `{% if is_incremental() %}` may stand between two CTEs, inside the parentheses of the first
+        plain = _JINJA_STATEMENT.sub("", body)
+        imports = inputs[0] if len(inputs) == 1 and _IMPORT.fullmatch(plain) else None
         line = line_at(shape, opening.start(1))
         found.append(Cte(line, opening[1].lower(), body.strip(), opening.end(), closing, imports))
         comma = re.compile(r"\s*,").match(shape, closing + 1)

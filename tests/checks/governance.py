@@ -74,6 +74,7 @@ def _tags_pass(m: Miniature) -> None:
     m.tag_seed("safe", "tdf")
     m.model("common_prep/prep_a", tags=["safe"])
     m.test("assert_a", tags=["tdf"])
+    m.operation("edp-on-run-end-0", tags=["on-run-end"])
 
 
 def _tags_fail(m: Miniature) -> None:

@@ -12,6 +12,7 @@ from scripts.checks.project import Project, load_artifacts
 from scripts.checks.rules import find_check, read_checks
 from scripts.core.settings import PROJECT
 
+SQL = "-- grain: one row per thing\nWITH final AS (\n\n  SELECT 1 AS thing_id\n\n)\n\nSELECT * FROM final\n"
 Found = tuple[str, int | None, str, str]
 
 
@@ -72,11 +73,7 @@ class Miniature:
     ) -> None:
         """A model `models/<path>.sql` with its YAML file beside it; `yml=''` leaves that out."""
         name = path.rpartition("/")[2]
-        text = "\n".join(
-            ["-- grain: one row per thing", "WITH final AS (", "", "  SELECT 1 AS thing_id", "", ")", ""]
-            + ["SELECT * FROM final", ""]
-        )
-        self.write(f"models/{path}.sql", text if sql is None else sql)
+        self.write(f"models/{path}.sql", SQL if sql is None else sql)
         yml = f"models:\n  - name: {name}\n    description: One row per thing.\n" if yml is None else yml
         if yml:
             self.write(f"models/{path}.yml", yml)
@@ -111,6 +108,9 @@ class Miniature:
         self._add(
             "test", name, "models/x.yml" if test else f"tests/data/{name}.sql", [], **metadata, **attached, **node
         )
+
+    def operation(self, name: str, **node: Any) -> None:
+        self._add("operation", name, "dbt_project.yml", [], **node)
 
     def unit_test(self, name: str, model: str) -> None:
         self._add("unit_test", name, "models/x.yml", [], model=model)

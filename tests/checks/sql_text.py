@@ -41,6 +41,12 @@ WITH prep_account AS (
 
   SELECT account_id, name FROM {{ source('zuora_stitch', 'account') }}
 
+{% if is_incremental() %}
+), published AS (
+
+  SELECT * FROM {{ this }}
+
+{% endif %}
 ), joined AS (
 
   SELECT prep_account.account_id, COUNT(*) AS n
