@@ -15,3 +15,10 @@ WHERE NOT EXISTS (
     AND known.unique_id = {{ json_text('batch_row.value', '[2]') }}
 );
 {%- endmacro %}
+
+{#- One such INSERT per 500 rows: the statement stays under Snowflake's limit of 1 MB. -#}
+{% macro insert_test_results_batches_sql(table, columns, rows) -%}
+  {%- for batch in rows | batch(500) %}
+{{ insert_test_results_sql(table, columns, batch) }}
+  {%- endfor %}
+{%- endmacro %}

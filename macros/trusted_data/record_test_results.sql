@@ -1,5 +1,4 @@
-{#- on-run-end: every test result of this invocation (pass, warn, fail, error, skipped), data and unit tests, in one INSERT
-    per 500 rows, so that a statement stays under Snowflake's 1 MB. A row that is already there is not written again. -#}
+{#- on-run-end: every test result of this invocation (pass, warn, fail, error, skipped), data tests and unit tests. -#}
 {% macro record_test_results(results) -%}
   {%- if not execute -%}{{ return('') }}{%- endif -%}
   {%- set run = {
@@ -14,9 +13,5 @@
   {%- for result in results if result.node.resource_type in ('test', 'unit_test') -%}
     {%- do rows.append(test_result_row(result, run, nodes)) -%}
   {%- endfor -%}
-  {%- set statements = [] -%}
-  {%- for batch in rows | batch(500) -%}
-    {%- do statements.append(insert_test_results_sql(test_result_table(), test_result_columns(), batch)) -%}
-  {%- endfor -%}
-  {{ return(statements | join('\n')) }}
+  {{ return(insert_test_results_batches_sql(test_result_table(), test_result_columns(), rows)) }}
 {%- endmacro %}
