@@ -1,0 +1,92 @@
+"""The command `edp`: it registers commands, hands them their settings and turns every outcome into an exit code.
+
+Exit codes of every tool: 0 done or nothing to do, 1 an error or a violation, 2 a plan has changes. Heavy imports (dbt,
+DuckDB) happen inside the commands, so that help is immediate.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scripts.core.errors import EdpError
+from scripts.core.settings import Settings
+from scripts.query.format import Format
+
+app = typer.Typer(
+    name="edp",
+    help="An Enterprise Data Platform on your machine: build it, test it, query it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+extract = typer.Typer(help="Load data from a system that really exists.", no_args_is_help=True)
+app.add_typer(extract, name="extract")
+
+
+# A statement may begin with a comment, `-- so`; that is no option of ours.
+@app.command(context_settings={"ignore_unknown_options": True})
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT, e.g. 'SELECT * FROM prod.common.dim_date'.")],
+    output: Annotated[Format, typer.Option("--format", help="How to write the result.")] = Format.TABLE,
+    limit: Annotated[int, typer.Option(min=1, help="Rows a table shows; JSON and CSV write all.")] = 50,
+) -> None:
+    """Run one SELECT on the warehouse, read-only."""
+    from scripts.query.command import query as run_query
+
+    run_query(Settings.from_environment(), sql, output, limit)
+
+
+@extract.command()
+def gitlog(
+    repository: Annotated[
+        Path | None, typer.Argument(metavar="[REPO]", help="A git repository; without it, this checkout.")
+    ] = None,
+) -> None:
+    """Load the commits and changed files of a git repository that are not loaded yet."""
+    from scripts.gitlog.command import extract_gitlog
+
+    settings = Settings.from_environment()
+    extract_gitlog(settings, repository or settings.project)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run `edp` and return its exit code; a problem the user can act on is one line on standard error.
+
+    Args:
+        arguments: what follows `edp`; the process's own arguments when None.
+    """
+    try:
+        code = typer.main.get_command(app).main(args=arguments, prog_name="edp", standalone_mode=False)
+        sys.stdout.flush()
+    except EdpError as error:
+        return _fail(str(error))
+    except typer.TyperException as error:
+        return _fail(_usage_problem(error))
+    except typer.Abort:
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _usage_problem(error: typer.TyperException) -> str:
+    message = error.format_message().strip()
+    context = getattr(error, "ctx", None)
+    if not message or context is None:
+        return message
+    return f"{message.rstrip('.')}. See `{context.command_path} --help`."
+
+
+def _fail(message: str) -> int:
+    # A bare `edp` has printed its help already and has nothing to add.
+    if message:
+        print(f"edp: {' '.join(message.split())}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
