@@ -68,7 +68,10 @@ class Dbt:
 
     def compile(self, text: str, target: str = "ci") -> str:
         """Render a Jinja text as if it stood in a model; no connection is made."""
-        done = self("compile", *OFFLINE, "--no-write-json", "--inline", text, target=target)
+        try:
+            done = self("compile", *OFFLINE, "--no-write-json", "--inline", text, target=target)
+        finally:  # dbt adds the text to the manifest, and forgets to take it out when it fails
+            self.manifest(target).nodes.pop("sql_operation.edp.inline_query", None)
         return str(done.result.results[0].node.compiled_code)
 
     def warehouse(self, sql: str) -> list[tuple[Any, ...]]:
