@@ -16,7 +16,7 @@ final AS (
     COALESCE(LOWER(non_posting_line) IN ('yes', 't', 'true'), FALSE) AS is_non_posting,
     COALESCE(_fivetran_deleted, FALSE) AS is_deleted,
     -- measures (USD, debits positive, credits negative)
-    amount::DECIMAL(18, 2) AS amount_usd,
+    amount::DECIMAL(18, 6) AS amount_usd,
     -- metadata
     date_last_modified_gmt::TIMESTAMP AS updated_at
   FROM source
