@@ -1,7 +1,8 @@
 -- id: column_described
 -- severity: error
 -- title: Every published column is described
--- reason: From dimensions and facts upwards a column is a promise to people who cannot see the SQL behind it.
+-- reason: From dimensions and facts upwards a column is a promise to people who cannot see the SQL
+--   behind it.
 -- remedy: say what the value means, with its unit
 SELECT
   model.path AS file,

@@ -1,8 +1,8 @@
 -- id: config_outside_root
 -- severity: error
 -- title: Database, schema and alias come only from dbt_project.yml
--- reason: Access is granted by schema. One model that sets its own place escapes the roles of its folder. Settings in
---   the SQL file hide from the reader of the YAML file beside it.
+-- reason: Access is granted by schema. One model that sets its own place escapes the roles of its
+--   folder. Settings in the SQL file hide from the reader of the YAML file beside it.
 -- remedy: move the model to the folder of the schema you want; keep its settings in its YAML file
 SELECT
   path AS file,

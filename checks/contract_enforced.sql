@@ -1,7 +1,8 @@
 -- id: contract_enforced
 -- severity: error
 -- title: Dimensions, facts, marts and pumps have an enforced contract
--- reason: Dashboards and connected systems read these by column name and type; a build that changes either must fail.
+-- reason: Dashboards and connected systems read these by column name and type; a build that changes
+--   either must fail.
 -- remedy: keep `contract: {enforced: true}` and list every column with its data_type
 SELECT
   path AS file,

@@ -15,7 +15,8 @@ SELECT
   files.path AS file,
   budgets.budget + 1 AS line,
   files.path AS entry,
-  'the ' || budgets.kind || ' has ' || files.lines || ' lines, the budget is ' || budgets.budget AS message
+  'the ' || budgets.kind || ' has ' || files.lines || ' lines, the budget is '
+  || budgets.budget AS message
 FROM dbt.files AS files
 INNER JOIN budgets ON REGEXP_MATCHES(files.path, budgets.pattern)
 WHERE files.lines > budgets.budget

@@ -22,7 +22,8 @@ WITH rules (name_pattern, folder_pattern, says) AS (
     ('^pump_', '^marts/pumps(_sensitive)?$', 'models/marts/pumps*'),
     ('^(wk|model)_', '^workspaces/workspace_[a-z_]+(/restricted_safe)?$', 'models/workspaces/*'),
     (
-      '_daily_snapshot$', '^(common/(dimensions|facts)_[a-z_]+|legacy/snapshots)(/restricted_safe)?$',
+      '_daily_snapshot$',
+      '^(common/(dimensions|facts)_[a-z_]+|legacy/snapshots)(/restricted_safe)?$',
       'models/common/* or models/legacy/snapshots'
     ),
     ('_snapshots?_latest$', '^legacy/snapshots(/restricted_safe)?$', 'models/legacy/snapshots')

@@ -1,8 +1,8 @@
 -- id: folder_schema
 -- severity: error
 -- title: A model's folder says in which database and schema it is built
--- reason: Roles are granted by schema. A model that lands elsewhere is seen by people it is not meant for,
---   or by nobody.
+-- reason: Roles are granted by schema. A model that lands elsewhere is seen by people it is not
+--   meant for, or by nobody.
 -- remedy: correct the folder's +database or +schema in dbt_project.yml
 WITH expected AS (
   SELECT
@@ -10,11 +10,13 @@ WITH expected AS (
     path,
     REGEXP_EXTRACT(database, '(raw|prep|prod|static)$') || '.' || schema AS actual,
     CASE
-      WHEN REGEXP_MATCHES(folder, '^(sources/[a-z_]+|common|common_prep)/sensitive$') THEN 'prep.sensitive'
+      WHEN REGEXP_MATCHES(folder, '^(sources/[a-z_]+|common|common_prep)/sensitive$')
+        THEN 'prep.sensitive'
       WHEN folder ^@ 'sources/' THEN 'prep.' || SPLIT_PART(folder, '/', 2)
       WHEN folder ^@ 'workspaces/' AND folder LIKE '%/restricted_safe'
         THEN 'prod.restricted_safe_' || SPLIT_PART(folder, '/', 2)
-      WHEN folder LIKE '%/restricted_safe' THEN 'prod.restricted_safe_' || SPLIT_PART(folder, '/', 1)
+      WHEN folder LIKE '%/restricted_safe'
+        THEN 'prod.restricted_safe_' || SPLIT_PART(folder, '/', 1)
       WHEN folder ^@ 'workspaces/' OR folder ^@ 'marts/' THEN 'prod.' || SPLIT_PART(folder, '/', 2)
       ELSE 'prod.' || SPLIT_PART(folder, '/', 1)
     END AS wanted

@@ -1,7 +1,8 @@
 -- id: grain_line
 -- severity: error
 -- title: The first line of a model states its grain
--- reason: Every join and every sum depends on what one row is; the reader should not have to derive it.
+-- reason: Every join and every sum depends on what one row is; the reader should not have to derive
+--   it.
 -- remedy: write `-- grain: one row per ...` as the first line
 SELECT
   path AS file,

@@ -1,8 +1,9 @@
 -- id: layer_edges
 -- severity: error
 -- title: Data flows one way through the layers
--- reason: A model that reaches past its neighbour layer repeats work that is already done there, and is not
---   seen when that work changes. Sources are renamed once, keyed once in prep, published once in common.
+-- reason: A model that reaches past its neighbour layer repeats work that is already done there,
+--   and is not seen when that work changes. Sources are renamed once, keyed once in prep, published
+--   once in common.
 -- remedy: read the model one layer down, or move this model to the layer its inputs belong to
 WITH allowed (child_layer, parent_layers) AS (
   VALUES

@@ -1,8 +1,8 @@
 -- id: mnpi_marked
 -- severity: error
 -- title: Everything made from MNPI says how it is protected
--- reason: Material nonpublic information may be seen by approved people only. Whatever descends from it either lies
---   in a restricted schema or says why it holds none.
+-- reason: Material nonpublic information may be seen by approved people only. Whatever descends
+--   from it either lies in a restricted schema or says why it holds none.
 -- remedy: move the model below restricted_safe/, or tag it safe, or tag it mnpi_exception with
 --   `meta: {mnpi_exception_reason: ...}`; source models and snapshots carry the tag mnpi
 WITH RECURSIVE descends AS (
@@ -37,7 +37,8 @@ SELECT
   name AS entry,
   CASE
     WHEN LIST_CONTAINS(tags, 'mnpi_exception') THEN name || ' is an mnpi_exception without a reason'
-    ELSE name || ' descends from the MNPI source ' || origin || ' and does not say how it is protected'
+    ELSE name || ' descends from the MNPI source ' || origin
+      || ' and does not say how it is protected'
   END AS message
 FROM reached
 WHERE

@@ -1,7 +1,8 @@
 -- id: model_described
 -- severity: error
 -- title: Every model, snapshot, seed and source is described
--- reason: The description is what a person searching the catalog reads to decide whether this is the right table.
+-- reason: The description is what a person searching the catalog reads to decide whether this is
+--   the right table.
 -- remedy: add a `description:` whose first sentence is the grain in words
 SELECT
   node.path AS file,

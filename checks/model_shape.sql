@@ -1,7 +1,8 @@
 -- id: model_shape
 -- severity: error
 -- title: A model is imports, then logic, then final
--- reason: All inputs stand at the top under their own names, and the last CTE can be selected while debugging.
+-- reason: All inputs stand at the top under their own names, and the last CTE can be selected while
+--   debugging.
 -- remedy: import each input in its own plain CTE at the top and end with SELECT * FROM final
 WITH models AS (
   SELECT

@@ -1,7 +1,8 @@
 -- id: one_yml_per_model
 -- severity: error
 -- title: One model is two files, x.sql and x.yml, side by side
--- reason: Whoever changes a model sees its description, contract and tests beside it; shared files collide in reviews.
+-- reason: Whoever changes a model sees its description, contract and tests beside it; shared files
+--   collide in reviews.
 -- remedy: put exactly this model into a YAML file of its name in the same folder
 WITH models AS (
   SELECT

@@ -1,7 +1,8 @@
 -- id: safe_folder
 -- severity: error
 -- title: A restricted_safe folder and the tag safe go together
--- reason: Roles are granted by schema, reports and reviews go by tag; where the two differ one of them is wrong.
+-- reason: Roles are granted by schema, reports and reviews go by tag; where the two differ one of
+--   them is wrong.
 -- remedy: tag the model safe in its YAML file, or move it
 SELECT
   path AS file,

@@ -1,7 +1,8 @@
 -- id: source_freshness
 -- severity: error
 -- title: Every source says how fresh it must be and how that is measured
--- reason: A pipeline that stopped looks exactly like a day without business until freshness is measured.
+-- reason: A pipeline that stopped looks exactly like a day without business until freshness is
+--   measured.
 -- remedy: give the source loaded_at_field and freshness with warn_after or error_after
 SELECT
   path AS file,

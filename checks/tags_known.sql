@@ -1,7 +1,8 @@
 -- id: tags_known
 -- severity: error
 -- title: The tag seed and the tags in use are the same set
--- reason: Selections, masking of sensitive data and reports go by tag; a misspelt tag selects nothing, silently.
+-- reason: Selections, masking of sensitive data and reports go by tag; a misspelt tag selects
+--   nothing, silently.
 -- remedy: use a tag of seeds/governance/project_tags.csv, or change that list with its owner
 WITH used AS (
   SELECT

@@ -1,13 +1,15 @@
 -- id: test_named
 -- severity: error
 -- title: Every test has a given name that says what holds
--- reason: The name is what people read in workspace_data when the test fails; a generated name is cut and hashed.
+-- reason: The name is what people read in workspace_data when the test fails; a generated name is
+--   cut and hashed.
 -- remedy: give a name under 63 characters that says what holds
 SELECT
   path AS file,
   line,
   CONCAT_WS('.', owner, column_name, test) AS entry,
-  'the ' || test || ' test of ' || CONCAT_WS('.', owner, column_name) || ' has no given name' AS message
+  'the ' || test || ' test of ' || CONCAT_WS('.', owner, column_name)
+  || ' has no given name' AS message
 FROM dbt.yaml_tests
 WHERE given_name IS NULL
 UNION ALL

@@ -1,8 +1,10 @@
 -- id: window_order
 -- severity: error
 -- title: Whatever picks a row orders all rows
--- reason: Two rows with the same timestamp swap places between runs and engines, and the answer with them.
--- remedy: order by something that ends in a key, and give FIRST_VALUE and LAST_VALUE an explicit frame
+-- reason: Two rows with the same timestamp swap places between runs and engines, and the answer
+--   with them.
+-- remedy: order by something that ends in a key, and give FIRST_VALUE and LAST_VALUE an explicit
+--   frame
 WITH windows AS (
   SELECT
     path,
@@ -22,7 +24,8 @@ SELECT
 FROM windows
 WHERE
   function IN (
-    'row_number', 'rank', 'dense_rank', 'ntile', 'lag', 'lead', 'first_value', 'last_value', 'nth_value', 'latest_record'
+    'row_number', 'rank', 'dense_rank', 'ntile', 'lag', 'lead', 'first_value', 'last_value',
+    'nth_value', 'latest_record'
   )
   AND LEN(order_by) = 0
 UNION ALL
@@ -33,12 +36,15 @@ SELECT
   UPPER(function) || ' orders by timestamps only: ' || ARRAY_TO_STRING(order_by, ', ') AS message
 FROM windows
 WHERE
-  function IN ('row_number', 'lag', 'lead', 'first_value', 'last_value', 'nth_value', 'latest_record')
+  function IN (
+    'row_number', 'lag', 'lead', 'first_value', 'last_value', 'nth_value', 'latest_record'
+  )
   AND LEN(order_by) > 0
   AND LEN(LIST_FILTER(
-    order_by, LAMBDA term: NOT REGEXP_MATCHES(LOWER(term), '^[a-z_.]*(_at|_timestamp|date|modstamp)( (asc|desc))?( nulls (first|last))?$')
+    order_by, LAMBDA term: NOT REGEXP_MATCHES(
+      LOWER(term), '^[a-z0-9_.]*(_at|_timestamp|modstamp)( (asc|desc))?( nulls (first|last))?$'
+    )
   )) = 0
-  AND NOT REGEXP_MATCHES(LOWER(ARRAY_TO_STRING(order_by, ',')), '\b(snapshot_date|date_actual)\b')
 UNION ALL
 SELECT
   path AS file,

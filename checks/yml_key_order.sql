@@ -1,7 +1,8 @@
 -- id: yml_key_order
 -- severity: error
 -- title: YAML keys stand in one order
--- reason: A reader finds the grain first and the tests last in every file, and reviews show changes, not moves.
+-- reason: A reader finds the grain first and the tests last in every file, and reviews show
+--   changes, not moves.
 -- remedy: order the keys name, description, config, columns, data_tests
 WITH entries AS (
   SELECT
@@ -23,7 +24,8 @@ SELECT
 FROM entries
 WHERE
   found != LIST_FILTER(
-    ['name', 'description', 'config', 'columns', 'data_tests'], LAMBDA key: LIST_CONTAINS(found, key)
+    ['name', 'description', 'config', 'columns', 'data_tests'],
+    LAMBDA key: LIST_CONTAINS(found, key)
   )
 UNION ALL
 SELECT

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _STRING = r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\""
 _SQL_TOKEN = re.compile(
     r"(?P<comment>\{#.*?#\}|--[^\n]*|/\*.*?\*/)"
-    rf"|(?P<jinja>\{{\{{(?:{_STRING}|.)*?\}}\}}|\{{%(?:{_STRING}|.)*?%\}})"
+    rf"|(?P<jinja>\{{\{{(?:{_STRING}|[^'\"])*?\}}\}}|\{{%(?:{_STRING}|[^'\"])*?%\}})"
     r"|(?P<literal>'(?:\{\{.*?\}\}|''|[^'])*')"
     r"|(?P<quoted>\"[^\"]*\")",
     re.DOTALL,
@@ -118,14 +118,10 @@ class Cte:
     imports: str | None
 
 
-def _without_parentheses(block: re.Match[str]) -> str:
-    return re.sub(r"[()]", " ", block[0])
-
-
 def ctes(code: str) -> list[Cte]:
     """The top-level CTEs of a model, in order; empty when the statement does not open with WITH."""
-    shape = _JINJA_BLOCK.sub(_without_parentheses, code)
-    head = re.match(r"(?:\s|\{%.*?%\}|\{\{.*?\}\})*WITH\s+(?:RECURSIVE\s+)?", shape, re.IGNORECASE | re.DOTALL)
+    shape = _JINJA_BLOCK.sub(lambda block: _blank(block[0]), code)
+    head = re.match(r"\s*WITH\s+(?:RECURSIVE\s+)?", shape, re.IGNORECASE)
     found: list[Cte] = []
     position = head.end() if head else -1
     while position >= 0:

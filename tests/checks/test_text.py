@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,12 @@ def test_windows_have_their_three_clauses() -> None:
 
 def test_terms_are_split_outside_brackets_only() -> None:
     assert split_terms(" a , f(b, c), [d, e] ,") == ["a", "f(b, c)", "[d, e]"]
+
+
+@pytest.mark.parametrize("piece", ["{% if a %}\n", "{{ it's }} ", "{{ 'a' ", "'", "WITH a AS ( ", "{# ", "f( OVER ("])
+def test_reading_stays_quick_on_unfinished_text(piece: str) -> None:
+    text = piece * 400
+    started = time.perf_counter()
+    for read in (code_of, sql_of, ctes, windows):
+        read(text)
+    assert time.perf_counter() - started < 2
