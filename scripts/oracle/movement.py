@@ -1,10 +1,10 @@
 """How ARR moved: the waterfall of each month, and retention against the same month a year earlier.
 
-Waterfall rules: every parent has a line from its first month with revenue to the month after its last. The first line
-is New; ARR falling to zero is Churn; falling otherwise is Contraction; rising, also from zero after a pause, is
-Expansion. Begin plus the movements is End. Retention rules: the population is every parent with ARR in the month twelve
-months before; net is its ARR now, gross the smaller of net and then, churn what it had when nothing is left. Both stop
-at the business date: contracted months after it are no movement yet.
+Waterfall rules: every parent has a line from its first month with ARR to the month after its last; months with free
+seats only do not count. The first line is New; ARR falling to zero is Churn; falling otherwise is Contraction; rising,
+also from zero after a pause, is Expansion. Begin plus the movements is End. Retention rules: the population is every
+parent with ARR in the month twelve months before; net is its ARR now, gross the smaller of net and then, churn what it
+had when nothing is left. Both stop at the business date: contracted months after it are no movement yet.
 """
 
 from __future__ import annotations
@@ -39,17 +39,19 @@ def kind_of_change(before: Decimal, now: Decimal, *, is_first: bool) -> str:
         return "new"
     if now == before:
         return "none"
-    if now == 0:
-        return "churn"
-    return "expansion" if now > before else "contraction"
+    if now > before:
+        return "expansion"
+    return "churn" if now == 0 else "contraction"
 
 
 def waterfall(series: Series, last_month: int) -> dict[int, Month]:
     """The movements of all parents, month by month, up to and including `last_month`."""
     table: dict[int, Month] = defaultdict(Month)
     for months in series.values():
-        first, last = min(months), max(months)
-        before = Decimal(0)
+        with_arr = [number for number, value in months.items() if value]
+        if not with_arr:
+            continue
+        first, last, before = min(with_arr), max(with_arr), Decimal(0)
         for number in range(first, min(last + 1, last_month) + 1):
             now = months.get(number, Decimal(0))
             kind = kind_of_change(before, now, is_first=number == first)

@@ -70,6 +70,19 @@ def test_the_month_after_the_last_is_churn_unless_it_lies_after_the_business_dat
     assert waterfall(series, january + 6)[january + 1].customers == {"churn": 1}
 
 
+def test_free_seats_before_the_first_arr_do_not_make_a_customer_new():
+    january = month(2024, 1)
+    series = {
+        "paid later": {january: Decimal(0), january + 1: Decimal(5), january + 2: Decimal(0)},
+        "never paid": {january: Decimal(0)},
+    }
+    table = waterfall(series, january + 4)
+    assert {number: line.moved for number, line in table.items()} == {
+        january + 1: {"new": 5},
+        january + 2: {"churn": -5},
+    }
+
+
 def test_a_smaller_amount_is_contraction_and_the_months_add_up():
     january = month(2024, 1)
     series = {"one": {january: Decimal(10), january + 1: Decimal(4)}, "two": {january + 1: Decimal(3)}}
