@@ -35,6 +35,7 @@ WITH zuora_product_source AS (
   -- a tier kept on the product is trusted only while the product is sold and somebody maintains it
   SELECT
     product_id,
+    product_tier IS NOT NULL AS has_product_tier,
     CASE
       WHEN
         COALESCE(effective_end_date, {{ as_of_date() }}) >= {{ as_of_date() }}
@@ -53,7 +54,10 @@ WITH zuora_product_source AS (
     CASE
       -- a plan without its product could belong to anything, whatever its name says
       WHEN products.product_id IS NULL THEN '(Unknown Tier)'
-      ELSE COALESCE(ranked_rules.product_tier_historical, 'Not Applicable')
+      WHEN ranked_rules.product_tier_historical IS NOT NULL
+        THEN ranked_rules.product_tier_historical
+      WHEN products.has_product_tier THEN 'Not Applicable'
+      ELSE '(Unknown Tier)'
     END AS product_tier_historical
   FROM zuora_product_rate_plan_source
   LEFT JOIN products

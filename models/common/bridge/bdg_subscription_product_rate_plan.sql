@@ -26,6 +26,7 @@ WITH prep_subscription AS (
   FROM prep_charge
   INNER JOIN prep_product_detail
     ON prep_charge.dim_product_detail_id = prep_product_detail.dim_product_detail_id
+  WHERE NOT prep_charge.is_manual_charge
   GROUP BY
     prep_charge.dim_subscription_id,
     prep_product_detail.product_rate_plan_id,

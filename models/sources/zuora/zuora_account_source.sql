@@ -23,7 +23,7 @@ WITH source AS (
     status::VARCHAR AS account_status,
     -- flags
     autopay::BOOLEAN AS is_auto_pay,
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- metadata
     createddate::TIMESTAMP AS created_at,
     updateddate::TIMESTAMP AS updated_at,

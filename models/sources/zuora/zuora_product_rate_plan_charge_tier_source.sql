@@ -15,7 +15,7 @@ WITH source AS (
     currency::VARCHAR AS currency,
     -- flags
     active::BOOLEAN AS is_active,
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- measures (in the currency, per unit and billing period)
     price::DECIMAL(18, 6) AS price
   FROM source

@@ -13,7 +13,7 @@ WITH source AS (
     -- attributes
     TRIM(name)::VARCHAR AS product_rate_plan_name,
     -- flags
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- dates
     effectivestartdate::DATE AS effective_start_date,
     effectiveenddate::DATE AS effective_end_date

@@ -16,7 +16,7 @@ WITH source AS (
     NULLIF(TRIM(productdelivery__c), '')::VARCHAR AS product_delivery_type,
     NULLIF(TRIM(productdeployment__c), '')::VARCHAR AS product_deployment_type,
     -- flags
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- dates
     effectivestartdate::DATE AS effective_start_date,
     effectiveenddate::DATE AS effective_end_date

@@ -24,7 +24,7 @@ WITH source AS (
     description::VARCHAR AS charge_description,
     -- flags
     islastsegment::BOOLEAN AS is_last_segment,
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- dates
     effectivestartdate::DATE AS effective_start_date,
     effectiveenddate::DATE AS effective_end_date,

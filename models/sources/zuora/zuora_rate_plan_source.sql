@@ -17,7 +17,7 @@ WITH source AS (
     name::VARCHAR AS rate_plan_name,
     NULLIF(amendmenttype, '')::VARCHAR AS amendment_type,
     -- flags
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- metadata
     createddate::TIMESTAMP AS created_at,
     updateddate::TIMESTAMP AS updated_at

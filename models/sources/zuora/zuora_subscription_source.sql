@@ -34,7 +34,7 @@ WITH source AS (
     NULLIF(excludefromanalysis__c, '')::VARCHAR AS exclude_from_analysis,
     -- flags
     autorenew::BOOLEAN AS is_auto_renew,
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- dates
     termstartdate::DATE AS term_start_date,
     termenddate::DATE AS term_end_date,

@@ -17,7 +17,7 @@ WITH source AS (
     NULLIF(country, '')::VARCHAR AS country,
     postalcode::VARCHAR AS postal_code,
     -- flags
-    deleted::BOOLEAN AS is_deleted,
+    COALESCE(deleted, FALSE)::BOOLEAN AS is_deleted,
     -- metadata
     createddate::TIMESTAMP AS created_at,
     updateddate::TIMESTAMP AS updated_at
