@@ -66,8 +66,9 @@ def plan(families: Sequence[Family], state: State | None, target: State, existin
     if (state.scale, state.seed) != (target.scale, target.seed):
         if target.wave is not Wave.W0:
             raise EdpError(
-                f"raw: built at {state.wave.value} with --scale {state.scale} --seed {state.seed}, so {target.wave.value} cannot "
-                f"have --scale {target.scale} --seed {target.seed}; use the same numbers or start again with --wave W0"
+                f"raw: built at {state.wave.value} with --scale {state.scale} --seed {state.seed}, so "
+                f"{target.wave.value} cannot have --scale {target.scale} --seed {target.seed}; "
+                "use the same numbers or start again with --wave W0"
             )
         return tables
     if state.fingerprint != target.fingerprint:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
-from enum import Enum
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
 from scripts.raw.model import Wave
+
+if TYPE_CHECKING:
+    from scripts.raw.build import Summary
 
 app = typer.Typer(help="The raw database: generated source data with planted defects.", no_args_is_help=True)
 
 
-class WaveChoice(str, Enum):
+class WaveChoice(StrEnum):
     """What `--wave` takes: one load, or all of them at once."""
 
     W0 = "W0"
@@ -37,45 +42,66 @@ def raw() -> None:
 def build(
     scale: Annotated[int, typer.Option(help="How many times the smallest data set (24,000 rows); from 1.")] = 1,
     seed: Annotated[int, typer.Option(help="Another number gives other companies with the same planted facts.")] = 42,
-    wave: Annotated[WaveChoice, typer.Option(help="The load to arrive at; `all` starts again and ends at W2.")] = WaveChoice.ALL,
+    wave: Annotated[
+        WaveChoice, typer.Option(help="The load to arrive at; `all` starts again and ends at W2.")
+    ] = WaveChoice.ALL,
     answers: Annotated[
         Path | None, typer.Option(help="Also write what the data must amount to, from an independent calculation.")
     ] = None,
 ) -> None:
     """Write the raw tables: the same scale, seed and wave give the same rows on every machine."""
     settings = Settings.from_environment()
-    if answers is not None and not answers.resolve().parent.is_dir():
-        raise EdpError(f"--answers {answers}: the folder does not exist; create it or choose another")
-    _build(settings, scale, seed, wave)
+    target = Wave.W2 if wave is WaveChoice.ALL else Wave(wave.value)
+    console = Console(stderr=True)
+    started = time.perf_counter()
+    with _bar(console) as bar:
+        summary = _build(settings, bar, scale=scale, seed=seed, wave=target, restart=wave is WaveChoice.ALL)
+        count = _write_answers(settings, bar, answers, summary) if answers is not None else 0
+    title = f"raw at {target.value} ({target.as_of_date}), scale {scale}, seed {seed}"
+    table = Table("table", "rows", "written", title=title)
+    for result in summary.tables:
+        table.add_row(result.table.relation, f"{result.rows:,}", "yes" if result.written else "unchanged")
+    console.print(table)
+    console.print(f"{summary.rows_written:,} rows written in {time.perf_counter() - started:.1f} s")
     if answers is not None:
-        from scripts.oracle.report import write_answers
-
-        write_answers(settings, answers)
+        console.print(f"{count:,} answers in {answers}")
 
 
-def _build(settings: Settings, scale: int, seed: int, wave: WaveChoice) -> None:
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+def _build(settings: Settings, bar: Progress, *, scale: int, seed: int, wave: Wave, restart: bool) -> Summary:
     from scripts.core.warehouse import open_warehouse
     from scripts.raw.build import build_raw, check_numbers
 
+    # before a file or folder is made
     check_numbers(scale, seed)
-    started = time.perf_counter()
-    target = Wave.W2 if wave is WaveChoice.ALL else Wave(wave.value)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    task = bar.add_task("raw", total=None)
+
+    def report(what: str, done: int, total: int) -> None:
+        bar.update(task, description=what, completed=done, total=total)
+
+    with open_warehouse(settings, create=True) as warehouse:
+        return build_raw(warehouse, scale=scale, seed=seed, wave=wave, restart=restart, progress=report)
+
+
+def _write_answers(settings: Settings, bar: Progress, path: Path, summary: Summary) -> int:
+    """Replay the waves in a warehouse of their own: the answers need to have seen every one of them."""
+    from scripts.core.warehouse import open_warehouse
+    from scripts.oracle.crm import capture
+    from scripts.oracle.report import write_answers
+    from scripts.raw.build import build_raw
+
+    task = bar.add_task("answers", total=summary.wave.number + 2)
+    history = []
     with (
-        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
-        open_warehouse(settings, create=True) as warehouse,
+        tempfile.TemporaryDirectory() as folder,
+        open_warehouse(replace(settings, home=Path(folder)), create=True) as warehouse,
     ):
-        task = bar.add_task("raw", total=None)
-
-        def report(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-
-        summary = build_raw(
-            warehouse, scale=scale, seed=seed, wave=target, restart=wave is WaveChoice.ALL, progress=report
-        )
-    table = Table("table", "rows", "written", title=f"raw at {target.value} ({target.as_of_date}), scale {scale}, seed {seed}")
-    for result in summary.tables:
-        table.add_row(result.table.relation, f"{result.rows:,}", "yes" if result.written else "unchanged")
-    console = Console()
-    console.print(table)
-    console.print(f"{summary.rows_written:,} rows written in {time.perf_counter() - started:.1f} s")
+        for wave in list(Wave)[: summary.wave.number + 1]:
+            bar.update(task, description=f"answers of {wave.value}", advance=1)
+            build_raw(warehouse, scale=summary.scale, seed=summary.seed, wave=wave)
+            history.append(capture(warehouse, wave.value, date.fromisoformat(wave.as_of_date)))
+        return write_answers(warehouse, path, history)

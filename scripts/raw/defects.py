@@ -1,7 +1,8 @@
 """Where each planted defect lies: which row numbers of an entity carry it.
 
 Counts do not depend on the scale or the seed. Row numbers from 1 belong to the scaled entities (scale 1 already has
-480 parent accounts); `extra` numbers are records that exist only because of a defect. The hand-written cast is not counted.
+480 parent accounts); `extra` numbers are records that exist only because of a defect. The hand-written cast is not
+counted.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ PLANTED: tuple[tuple[str, str, int, int], ...] = (
     ("D18_consolidation", "extra_name", 86, 94),
     ("D18_self", "extra_name", 95, 95),
     ("D19_missing_product", "extra_name", 96, 102),
+    ("deleted_subscription", "extra_name", 103, 104),
     ("D25_order_type_null", "opportunity", 11, 22),
     ("D25_bdr", "opportunity", 31, 60),
     ("D25_won_duplicate", "opportunity", 71, 72),
     ("D25_fpa_contradicts", "opportunity", 81, 85),
+    ("deleted_won", "opportunity", 151, 153),
 )
 
 

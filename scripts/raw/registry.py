@@ -22,7 +22,9 @@ def all_families() -> list[Family]:
         module = importlib.import_module(f"{families.__name__}.{module_info.name}")
         family = getattr(module, "FAMILY", None)
         if not isinstance(family, Family):
-            raise EdpError(f"scripts/raw/families/{module_info.name}.py: no constant FAMILY; define one or remove the file")
+            raise EdpError(
+                f"scripts/raw/families/{module_info.name}.py: no constant FAMILY; define one or remove the file"
+            )
         for table in family.tables:
             owner = owners.setdefault(table.relation, family.name)
             if owner != family.name:

@@ -44,8 +44,16 @@ class CastTrueUp(NamedTuple):
 
 OPPORTUNITIES = (
     CastOpportunity(
-        "CAST-C17-FO-WEB", "CAST-C17", "New Business", WON, True, "2024-11-12", 1740, FIRST_ORDER,
-        "Web Direct Generated", is_web=True,
+        "CAST-C17-FO-WEB",
+        "CAST-C17",
+        "New Business",
+        WON,
+        True,
+        "2024-11-12",
+        1740,
+        FIRST_ORDER,
+        "Web Direct Generated",
+        is_web=True,
     ),
     CastOpportunity(
         "CAST-C17-FO-SDR", "CAST-C17", "New Business", WON, True, "2024-11-20", 41580, FIRST_ORDER, "SDR Generated"

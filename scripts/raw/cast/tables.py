@@ -22,15 +22,26 @@ def cast_statements() -> list[str]:
             "account_nth BIGINT, account_name VARCHAR, fate VARCHAR, master_nth BIGINT, parent_account_nth BIGINT, "
             "is_jihu BOOLEAN, segment VARCHAR, given_id15 VARCHAR",
             [
-                (_ACCOUNT[row.name], row.name, row.fate, _ACCOUNT.get(row.master or ""), _ACCOUNT[row.name],
-                 row.is_jihu, row.segment, row.id15)
+                (
+                    _ACCOUNT[row.name],
+                    row.name,
+                    row.fate,
+                    _ACCOUNT.get(row.master or ""),
+                    _ACCOUNT[row.name],
+                    row.is_jihu,
+                    row.segment,
+                    row.id15,
+                )
                 for row in accounts.ACCOUNTS
             ],
         ),
         _table(
             "cast_billing",
             "billing_nth BIGINT, billing_name VARCHAR, account_nth BIGINT, crm_form INTEGER, batch VARCHAR",
-            [(_BILLING[row.name], row.name, _ACCOUNT[row.account], row.crm_form, row.batch) for row in accounts.BILLING],
+            [
+                (_BILLING[row.name], row.name, _ACCOUNT[row.account], row.crm_form, row.batch)
+                for row in accounts.BILLING
+            ],
         ),
         _table(
             "cast_name",
@@ -71,7 +82,9 @@ def _table(name: str, columns: str, rows: Sequence[Sequence[Value]]) -> str:
     listed = ", ".join(f"given.{identifier(column)}::{kind} AS {column}" for column, kind in names_and_types)
     values = ", ".join("(" + ", ".join(_literal(value) for value in row) + ")" for row in rows)
     given = ", ".join(column for column, _ in names_and_types)
-    return f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS SELECT {listed} FROM (VALUES {values}) AS given ({given})"
+    return (
+        f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS SELECT {listed} FROM (VALUES {values}) AS given ({given})"
+    )
 
 
 def _split(columns: str) -> list[str]:

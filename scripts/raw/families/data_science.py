@@ -1,9 +1,9 @@
 """Scores of the propensity models: each upload is one row whose JSON text is an array of scored accounts.
 
 Uploads: one of 2024-12-01, one of 2024-12-15 and, from W1 on, a second one of the score date 2024-12-15 with other
-scores (the later upload counts). Scores of the cast and of some 400 others per unit of scale are spread evenly between 0
-and 1, so the mean is near 0.5 and the deviation near 0.29 in both models: .99 in one model outweighs .61 in the other,
-and .71 does not outweigh .99.
+scores (the later upload counts). The 410 generated scores per unit of scale are spread evenly between 0 and 1, so the
+mean is near 0.5 and the deviation near 0.29 in both models: the cast's .99 in one model outweighs .61 in the other, and
+.71 does not outweigh .99.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ generated AS (
   SELECT
     scored.* EXCLUDE (bits), pick(bits, 1, 4) AS insight_nth,
     -- one score that cannot be a probability
-    CASE WHEN model = 'pte' AND account_nth = 12 AND upload_nth >= 2 THEN 1.2 ELSE share(bits, 0) END::DECIMAL(9, 4) AS score,
+    CASE WHEN model = 'pte' AND account_nth = 12 AND upload_nth >= 2 THEN 1.2
+      ELSE share(bits, 0) END::DECIMAL(9, 4) AS score,
     CASE model WHEN 'pte' THEN 1 + pick(bits, 0, 5) ELSE 5 - pick(bits, 0, 5) END AS grouping_nth
   FROM scored
   UNION ALL BY NAME
@@ -58,7 +59,8 @@ def _uploads(model: str, extra: str) -> str:
             'decile': LEAST(10, 1 + (score * 10)::INTEGER),
             'importance': item(['high', 'medium', 'low'], insight_nth % 3),
             'grouping': grouping_nth,
-            'insights': item(['Seat use is rising', 'Many new users', 'Low use of features', 'Contact has left'], insight_nth),
+            'insights': item(['Seat use is rising', 'Many new users', 'Low use of features',
+              'Contact has left'], insight_nth),
             'model_version': '2.1', {extra}
           }} ORDER BY account_nth))::VARCHAR AS jsontext,
           score_date::TIMESTAMP + to_days(upload_nth // 3) * 15 + INTERVAL 6 HOUR AS uploaded_at

@@ -1,12 +1,14 @@
 """The general ledger: accounts, transactions and their lines.
 
-Sign: debits are positive, credits negative, and the posting lines of a transaction add up to zero, so revenue of a month is
-minus the sum of its lines. Subscription revenue is what is posted to accounts of type 'Income' whose number starts with
-'4005' (4005.01 .. 4005.04). Other income (4100 services, 4200 training, 4900 other) is no subscription revenue.
-What a right reading leaves out: lines with non_posting_line 'Yes', and transactions, lines or accounts with _fivetran_deleted.
+Sign: debits are positive, credits negative, and the posting lines of a transaction add up to zero, so revenue of a
+month is minus the sum of its lines. Subscription revenue is what is posted to accounts of type 'Income' whose number
+starts with '4005' (4005.01 .. 4005.04). Other income (4100 services, 4200 training, 4900 other) is no subscription
+revenue. What a right reading leaves out: lines with non_posting_line 'Yes', and transactions, lines or accounts with
+_fivetran_deleted.
 
-Subscription revenue of a month equals the recognised MRR of the platform's rule, except July 2024, where 1,250.00 USD too much
-was posted (planted D32). In March 2024 830.00 USD were posted wrongly and taken back within the month: no variance.
+Subscription revenue of a month equals the recognised MRR of the platform's rule, except July 2024, where 1,250.00 USD
+too much was posted (planted D32). In March 2024 830.00 USD were posted wrongly and taken back within the month: no
+variance.
 """
 
 from __future__ import annotations
@@ -51,7 +53,8 @@ numbered AS (
 )
 SELECT
   transaction_nth, month_start, nth, draw('transaction', transaction_nth) AS bits,
-  CASE WHEN nth <= 10 * scale() THEN 'revenue' WHEN nth <= 14 * scale() THEN 'other income' WHEN nth <= 15 * scale() THEN 'deleted'
+  CASE WHEN nth <= 10 * scale() THEN 'revenue' WHEN nth <= 14 * scale() THEN 'other income'
+    WHEN nth <= 15 * scale() THEN 'deleted'
     ELSE 'expense' END AS kind,
   CASE
     -- slices of the month's revenue: they add up to it exactly, whatever their number
@@ -98,7 +101,8 @@ _LINES = """
       FROM ledger_transaction
     ),
     numbered AS (
-      SELECT *, ROW_NUMBER() OVER (PARTITION BY transaction_nth ORDER BY line.posts DESC, line.deleted, line.sign DESC, line.account)
+      SELECT *, ROW_NUMBER() OVER (PARTITION BY transaction_nth ORDER BY line.posts DESC, line.deleted,
+        line.sign DESC, line.account)
         AS line_nth
       FROM lines
     )
@@ -146,7 +150,8 @@ FAMILY = Family(
             sql="""
                 SELECT
                   1000000 + transaction_nth AS transaction_id,
-                  CASE kind WHEN 'revenue' THEN 'Revenue Arrangement' WHEN 'correction' THEN 'Journal' WHEN 'expense' THEN 'Bill'
+                  CASE kind WHEN 'revenue' THEN 'Revenue Arrangement' WHEN 'correction' THEN 'Journal'
+                    WHEN 'expense' THEN 'Bill'
                     ELSE 'Invoice' END AS transaction_type,
                   month_start + to_days((pick(bits, 0, 27))::INTEGER) AS trandate,
                   year(month_start) * 100 + month(month_start) AS accounting_period_id,

@@ -1,7 +1,7 @@
 """CRM users, accounts and opportunities.
 
-`ultimate_parent_account__c` is HTML: an anchor whose address ends in the parent's 15-character id. A deleted account stays
-visible with `isdeleted`; a hard-deleted one is simply gone from the wave on.
+`ultimate_parent_account__c` is HTML: an anchor whose address ends in the parent's 15-character id. A deleted account
+stays visible with `isdeleted`; a hard-deleted one is simply gone from the wave on.
 """
 
 from __future__ import annotations
@@ -35,21 +35,27 @@ LEFT JOIN running USING (account_nth)
 
 _USER = """
     SELECT
-      user_id AS id, user_name AS name,
-      LOWER(REPLACE(user_name, ' ', '.')) || CASE WHEN user_nth > 4 THEN '.' || user_nth ELSE '' END || '@example.com' AS email,
-      CASE WHEN user_nth <= 4 THEN 'Queue' ELSE item(['Account Executive', 'Renewals Manager', 'Area Sales Manager'],
-        pick(bits, 2, 3)) END AS title,
+      member.user_id AS id, member.user_name AS name,
+      LOWER(REPLACE(member.user_name, ' ', '.')) || CASE WHEN member.user_nth > 4 THEN '.' || member.user_nth
+        ELSE '' END
+        || '@example.com' AS email,
+      CASE WHEN member.user_nth <= 4 THEN 'Queue'
+        ELSE item(['Account Executive', 'Renewals Manager', 'Area Sales Manager'],
+        pick(member.bits, 2, 3)) END AS title,
       'Sales' AS department,
-      segment || ' ' || geo AS team__c,
-      CASE WHEN user_nth > 10 THEN sfdc18(sfdc15('005', 5 + user_nth % 6)) END AS managerid,
-      sfdc18(sfdc15('00E', 1 + user_nth % 12)) AS userroleid,
-      CASE WHEN user_nth <= 3 THEN 'Advocate_SMB_' || geo ELSE 'AE_' || segment || '_' || geo END AS user_role_name,
-      item(['First Order', 'Growth', 'Other'], pick(bits, 3, 3)) AS user_role_type__c,
-      segment AS user_segment__c, geo AS user_geo__c, geo || ' East' AS user_region__c, geo || ' Area 1' AS user_area__c,
-      user_nth <= 4 OR pick(bits, 2, 12) > 0 AS isactive,
-      CASE WHEN user_nth > 4 THEN (10000 + user_nth)::VARCHAR END AS employeenumber,
-      moment(DATE '2024-10-01' + pick(bits, 0, 80)::INTEGER, bits, 1) AS systemmodstamp
-    FROM crm_user
+      member.segment || ' ' || member.geo AS team__c,
+      manager.user_id AS managerid,
+      '00E000000000R' || format('{:02d}', 1 + member.user_nth % 12) || 'EAU' AS userroleid,
+      CASE WHEN member.user_nth <= 3 THEN 'Advocate_SMB_' || member.geo
+        ELSE 'AE_' || member.segment || '_' || member.geo END AS user_role_name,
+      item(['First Order', 'Growth', 'Other'], pick(member.bits, 3, 3)) AS user_role_type__c,
+      member.segment AS user_segment__c, member.geo AS user_geo__c, member.geo || ' East' AS user_region__c,
+      member.geo || ' Area 1' AS user_area__c,
+      member.user_nth <= 4 OR pick(member.bits, 2, 12) > 0 AS isactive,
+      CASE WHEN member.user_nth > 4 THEN (10000 + member.user_nth)::VARCHAR END AS employeenumber,
+      moment(DATE '2024-10-01' + pick(member.bits, 0, 80)::INTEGER, member.bits, 1) AS systemmodstamp
+    FROM crm_user AS member
+    LEFT JOIN crm_user AS manager ON member.user_nth > 10 AND manager.user_nth = 5 + member.user_nth % 6
 """
 
 _ACCOUNT = """
@@ -78,13 +84,7 @@ _ACCOUNT = """
         ELSE '<a href="/' || parent.account_id15 || '" target="_blank">' || parent.account_name || '</a>'
       END AS ultimate_parent_account__c,
       parent.account_name AS ultimate_parent_account_text__c,
-      sfdc18(sfdc15('005', CASE
-        WHEN account.account_nth < 0 THEN 5
-        WHEN account.segment = 'SMB' AND pick(account.bits, 0, 10) = 0 THEN 4
-        WHEN account.segment = 'SMB' AND pick(account.bits, 0, 10) < 7
-          THEN CASE account.geo WHEN 'AMER' THEN 1 WHEN 'EMEA' THEN 2 ELSE 3 END
-        ELSE 5 + (account.attribute_nth + account.is_changed::INTEGER) % 86
-      END)) AS ownerid,
+      owner.user_id AS ownerid,
       '012000000000' || CASE WHEN account.account_nth % 20 = 0 THEN 'Prt' ELSE 'Std' END || 'AAA' AS recordtypeid,
       CASE account.segment
         WHEN 'SMB' THEN CASE WHEN account.account_nth < 0 THEN 'SMB'
@@ -120,6 +120,13 @@ _ACCOUNT = """
       WHEN account.link_defect = 'D14_deleted_parent' THEN 10000000000 + account.account_nth - 90
       ELSE account.parent_account_nth
     END
+    INNER JOIN crm_user AS owner ON owner.user_nth = CASE
+      WHEN account.account_nth < 0 THEN 5
+      WHEN account.segment = 'SMB' AND pick(account.bits, 0, 10) = 0 THEN 4
+      WHEN account.segment = 'SMB' AND pick(account.bits, 0, 10) < 7
+        THEN CASE account.geo WHEN 'AMER' THEN 1 WHEN 'EMEA' THEN 2 ELSE 3 END
+      ELSE 5 + (account.attribute_nth + account.is_changed::INTEGER) % 86
+    END
     LEFT JOIN crm_account AS master ON account.master_nth = master.account_nth
     LEFT JOIN account_money AS money ON account.account_nth = money.account_nth
 """
@@ -128,56 +135,76 @@ _OPPORTUNITY = """
     WITH visible AS (
       SELECT
         *,
+        -- signed at a later load: still open today
         signed_at_wave > wave() AS is_awaited,
-        COALESCE(changed_at_wave BETWEEN 1 AND wave(), FALSE) AS is_changed
+        changed_at_wave BETWEEN 1 AND wave() AS is_changed,
+        LEAST(close_date, DATE '2024-12-28') AS known_by
       FROM opportunity
+    ),
+    dated AS (
+      SELECT
+        *,
+        changed_at_wave BETWEEN 1 AND wave() AND signed_at_wave = 0 AS is_reworked,
+        is_closed AND NOT is_awaited AS is_closed_now,
+        is_won AND NOT is_awaited AS is_won_now,
+        CASE
+          WHEN is_changed THEN DATE '2024-12-29' + changed_at_wave
+          WHEN is_closed AND NOT is_awaited THEN GREATEST(DATE '2024-10-01' + pick(bits, 3, 88)::INTEGER, known_by)
+          ELSE DATE '2024-10-01' + pick(bits, 3, 88)::INTEGER
+        END AS stamp_date
+      FROM visible
     )
     SELECT
-      opportunity_id AS id, account.account_id AS accountid,
-      sfdc18(sfdc15('005', 5 + abs(opportunity_nth) % 86)) AS ownerid,
-      opportunity_name AS name, kind AS type,
+      dated.opportunity_id AS id, account.account_id AS accountid, owner.user_id AS ownerid,
+      dated.opportunity_name AS name, dated.kind AS type,
       CASE
-        WHEN is_awaited THEN '6-Awaiting Signature'
-        WHEN is_changed AND signed_at_wave = 0 AND NOT is_closed THEN '7-Closing'
-        ELSE stage
+        WHEN dated.is_awaited THEN '6-Awaiting Signature'
+        WHEN dated.is_reworked AND NOT dated.is_closed THEN '7-Closing'
+        ELSE dated.stage
       END AS stagename,
-      is_won AND NOT is_awaited AS iswon, is_closed AND NOT is_awaited AS isclosed,
-      visible.close_date AS closedate,
-      moment(visible.close_date - 30 - pick(visible.bits, 0, 120)::INTEGER, visible.bits, 1) AS createddate,
-      CASE WHEN stage NOT IN ('00-Pre Opportunity', '0-Pending Acceptance', '9-Unqualified')
-        THEN visible.close_date - 28 - pick(visible.bits, 0, 60)::INTEGER END AS sales_accepted_date__c,
-      CASE WHEN net_arr IS NOT NULL THEN visible.close_date - 30 - pick(visible.bits, 0, 90)::INTEGER END
-        AS iacv_created_date__c,
-      CASE WHEN stage NOT IN ('00-Pre Opportunity', '0-Pending Acceptance')
-        THEN visible.close_date - 25 - pick(visible.bits, 0, 50)::INTEGER END AS x1_discovery_date__c,
-      CASE WHEN stage IN ('3-Technical Evaluation', '4-Proposal', '5-Negotiating', '6-Awaiting Signature', '7-Closing',
-        'Closed Won') THEN visible.close_date - 15 - pick(visible.bits, 0, 30)::INTEGER END AS x3_technical_evaluation_date__c,
-      (net_arr + CASE WHEN is_changed AND signed_at_wave = 0 THEN 1200 ELSE 0 END)::DECIMAL(18, 6) AS arr_net__c,
-      basis::DECIMAL(18, 6) AS arr_basis__c, basis::DECIMAL(18, 6) AS arr_basis_for_clari__c,
-      order_type AS order_type_test__c, source AS sql_source__c,
+      dated.is_won_now AS iswon, dated.is_closed_now AS isclosed, dated.close_date AS closedate,
+      moment(LEAST(dated.close_date, DATE '2024-10-01') - 30 - pick(dated.bits, 0, 120)::INTEGER, dated.bits, 1)
+        AS createddate,
+      CASE WHEN dated.stage NOT IN ('00-Pre Opportunity', '0-Pending Acceptance', '9-Unqualified')
+        THEN dated.known_by - 28 - pick(dated.bits, 0, 60)::INTEGER END AS sales_accepted_date__c,
+      dated.known_by - 30 - pick(dated.bits, 0, 90)::INTEGER AS iacv_created_date__c,
+      CASE WHEN dated.stage NOT IN ('00-Pre Opportunity', '0-Pending Acceptance')
+        THEN dated.known_by - 25 - pick(dated.bits, 0, 50)::INTEGER END AS x1_discovery_date__c,
+      CASE WHEN dated.stage IN ('3-Technical Evaluation', '4-Proposal', '5-Negotiating',
+        '6-Awaiting Signature', '7-Closing',
+        'Closed Won') THEN dated.known_by - 15 - pick(dated.bits, 0, 30)::INTEGER
+          END AS x3_technical_evaluation_date__c,
+      (dated.net_arr + CASE WHEN dated.is_reworked THEN 1200 ELSE 0 END)::DECIMAL(18, 6) AS arr_net__c,
+      dated.basis::DECIMAL(18, 6) AS arr_basis__c, dated.basis::DECIMAL(18, 6) AS arr_basis_for_clari__c,
+      dated.order_type AS order_type_test__c, dated.source AS sql_source__c,
       CASE
-        WHEN is_web THEN 'Web Direct'
-        WHEN source IN ('Channel Generated', 'Partner Generated') THEN item(['Partner', 'Channel'], pick(visible.bits, 2, 2))
+        WHEN dated.is_web THEN 'Web Direct'
+        WHEN dated.source IN ('Channel Generated', 'Partner Generated')
+          THEN item(['Partner', 'Channel'], pick(dated.bits, 2, 2))
         ELSE 'Direct'
       END AS deal_path__c,
-      is_web AS web_portal_purchase__c,
-      item(['Standard', 'Standard', 'Standard', 'Ramp Deal', 'Credit', 'Decommissioned'], pick(visible.bits, 3, 6))
-        AS opportunity_category__c,
-      plan_name AS product_category__c,
-      plan_name || ' - ' || CASE WHEN plan_name LIKE 'Self-Managed%' THEN 'Self-Managed' ELSE 'SaaS' END AS product_details__c,
-      CASE WHEN stage = '8-Closed Lost'
-        THEN item(['Price', 'No Decision', 'Competitor', 'Merged into another opportunity'], pick(visible.bits, 1, 4)) END
-        AS reason_for_loss__c,
-      CASE WHEN NOT is_awaited AND NOT COALESCE(account.is_jihu, FALSE) THEN fpa_flag END AS fpa_master_bookings_flag__c,
-      is_edu_oss::INTEGER AS is_edu_oss__c,
+      dated.is_web AS web_portal_purchase__c,
+      CASE WHEN dated.opportunity_nth < 0 THEN 'Standard'
+        ELSE item(['Standard', 'Standard', 'Standard', 'Ramp Deal', 'Credit', 'Decommissioned'], pick(dated.bits, 3, 6))
+      END AS opportunity_category__c,
+      dated.plan_name AS product_category__c,
+      dated.plan_name || CASE WHEN dated.plan_name LIKE 'Self-Managed%' THEN ' - Self-Managed' ELSE ' - SaaS' END
+        AS product_details__c,
+      CASE WHEN dated.stage = '8-Closed Lost' AND dated.opportunity_nth < 0 THEN 'Competitor'
+        WHEN dated.stage = '8-Closed Lost'
+        THEN item(['Price', 'No Decision', 'Competitor', 'Merged into another opportunity'], pick(dated.bits, 1, 4))
+      END AS reason_for_loss__c,
+      CASE WHEN NOT dated.is_awaited AND NOT COALESCE(account.is_jihu, FALSE) THEN dated.fpa_flag END
+        AS fpa_master_bookings_flag__c,
+      dated.is_edu_oss::INTEGER AS is_edu_oss__c,
       account.segment AS user_segment_o__c,
-      CASE WHEN is_closed AND is_won AND NOT is_awaited THEN 'Closed' WHEN is_closed AND NOT is_awaited THEN 'Omitted'
-        ELSE item(['Commit', 'Best Case', 'Pipeline'], pick(visible.bits, 2, 3)) END AS forecastcategoryname,
-      CASE WHEN is_changed THEN moment(DATE '2024-12-29' + visible.changed_at_wave, visible.bits, 1)
-        ELSE moment(DATE '2024-10-01' + pick(visible.bits, 3, 89)::INTEGER, visible.bits, 1) END AS systemmodstamp,
-      FALSE AS isdeleted
-    FROM visible
-    INNER JOIN crm_account AS account USING (account_nth)
+      CASE WHEN dated.is_won_now THEN 'Closed' WHEN dated.is_closed_now THEN 'Omitted'
+        ELSE item(['Commit', 'Best Case', 'Pipeline'], pick(dated.bits, 2, 3)) END AS forecastcategoryname,
+      moment(dated.stamp_date, dated.bits, 1) AS systemmodstamp,
+      dated.is_deleted AS isdeleted
+    FROM dated
+    INNER JOIN crm_account AS account ON dated.account_nth = account.account_nth
+    INNER JOIN crm_user AS owner ON owner.user_nth = 5 + abs(dated.opportunity_nth) % 86
 """
 
 FAMILY = Family(

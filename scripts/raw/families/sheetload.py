@@ -1,7 +1,7 @@
 """The sales targets as somebody typed them into a sheet: every value is text.
 
-A month is the fiscal month's name ('FY25-Jul' is July 2024); three rows have a month nobody can read. Amounts carry thousand
-separators. The matrix does not grow with the scale; its amounts do.
+A month is the fiscal month's name ('FY25-Jul' is July 2024); three rows have a month nobody can read. Amounts carry
+thousand separators. The matrix does not grow with the scale; its amounts do.
 """
 
 from __future__ import annotations
@@ -16,21 +16,24 @@ FAMILY = Family(
             name="sales_funnel_targets_matrix",
             columns="""
                 kpi_name VARCHAR, month VARCHAR, opportunity_source VARCHAR, order_type VARCHAR, area VARCHAR,
-                user_segment VARCHAR, user_geo VARCHAR, user_region VARCHAR, allocated_target VARCHAR, _updated_at VARCHAR
+                user_segment VARCHAR, user_geo VARCHAR, user_region VARCHAR, allocated_target VARCHAR,
+                  _updated_at VARCHAR
             """,
             sql="""
                 WITH months AS (
                   SELECT
                     nth AS month_nth,
                     'FY' || (24 + nth // 12) || '-'
-                      || item(['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec', 'Jan'], nth % 12)
+                      || item(['Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec',
+                        'Jan'], nth % 12)
                       AS month_name
                   FROM range(0, 24) AS months (nth)
                 ),
                 kpis AS (SELECT * FROM (VALUES ('Net ARR'), ('Deals')) AS kpis (kpi_name)),
                 sources AS (SELECT * FROM (VALUES ('SDR Generated'), ('AE Generated')) AS sources (source_name)),
                 orders AS (
-                  SELECT * FROM (VALUES ('1. New - First Order'), ('2. New - Connected'), ('3. Growth')) AS orders (order_type)
+                  SELECT * FROM (VALUES ('1. New - First Order'), ('2. New - Connected'),
+                    ('3. Growth')) AS orders (order_type)
                 ),
                 segments AS (
                   SELECT * FROM (VALUES
@@ -57,7 +60,8 @@ FAMILY = Family(
                 SELECT
                   kpi_name, month_name AS month, source_name AS opportunity_source, order_type,
                   geo || ' Area 1' AS area, segment AS user_segment, geo AS user_geo, geo || ' East' AS user_region,
-                  CASE WHEN kpi_name = 'Net ARR' THEN format('{:,.2f}', (scale() * (1500 + pick(bits, 0, 30000)) + 0.5)::DOUBLE)
+                  CASE WHEN kpi_name = 'Net ARR'
+                    THEN format('{:,.2f}', (scale() * (1500 + pick(bits, 0, 30000)) + 0.5)::DOUBLE)
                     ELSE format('{:,}', scale() * (1 + pick(bits, 1, 12))) END AS allocated_target,
                   (epoch(TIMESTAMP '2024-12-15 06:00:00')::BIGINT)::VARCHAR AS _updated_at
                 FROM drawn

@@ -39,7 +39,8 @@ FAMILY = Family(
             """,
             sql="""
                 SELECT
-                  account.billing_id AS id, crm_id AS crmid, account_number AS accountnumber, billing_name AS name, batch,
+                  account.billing_id AS id, crm_id AS crmid, account_number AS accountnumber,
+                    billing_name AS name, batch,
                   item(['USD', 'USD', 'USD', 'EUR'], pick(bits, 0, 4)) AS currency,
                   hex32('contact', billing_nth || '.1') AS soldtocontactid,
                   hex32('contact', billing_nth || '.' || (1 + (bits % 5 < 2)::INTEGER)) AS billtocontactid,
@@ -77,7 +78,8 @@ FAMILY = Family(
                   contact_id AS id, billing_id AS accountid, first_name AS firstname, last_name AS lastname,
                   LOWER(first_name || '.' || last_name) || '.' || billing_nth || '@example.com' AS workemail,
                   CASE country
-                    WHEN 'US' THEN 'United States' WHEN 'CA' THEN 'Canada' WHEN 'BR' THEN 'Brazil' WHEN 'DE' THEN 'Germany'
+                    WHEN 'US' THEN 'United States' WHEN 'CA' THEN 'Canada' WHEN 'BR' THEN 'Brazil' WHEN 'DE'
+                      THEN 'Germany'
                     WHEN 'GB' THEN 'United Kingdom' WHEN 'FR' THEN 'France' WHEN 'NL' THEN 'Netherlands'
                     WHEN 'SE' THEN 'Sweden' WHEN 'JP' THEN 'Japan' WHEN 'AU' THEN 'Australia' WHEN 'IN' THEN 'India'
                     WHEN 'SG' THEN 'Singapore' WHEN 'KR' THEN 'South Korea'

@@ -1,8 +1,9 @@
 """Revenue contract lines and the journal entries booked by hand.
 
 Most lines mirror a recurring charge. A line whose attribute 16 speaks of a true-up ARR allocation carries ARR that no
-charge has: its journal entry credits Revenue and debits Contract Liability (or the reverse, which takes ARR away).
-Dates are text (YYYY-MM-DD) and the end is inclusive. Every 25th line and every 10th entry was delivered twice; the older delivery has other amounts.
+charge has: its journal entry credits Revenue and debits Contract Liability (or the reverse, which takes ARR away; any
+other pair changes nothing). Dates are text (YYYY-MM-DD) and the end is inclusive. Every 25th line and every 10th entry
+was delivered twice; the older delivery has another amount.
 """
 
 from __future__ import annotations
@@ -62,9 +63,11 @@ _LINE = """
 _ENTRY = """
     WITH entries AS (
       SELECT
-        contract_line.line_nth, contract_line.name_nth, contract_line.start_date, contract_line.end_date, true_up.amount,
-        CASE WHEN true_up.direction = 1 THEN 'Contract Liability' ELSE 'Revenue' END AS debited,
-        CASE WHEN true_up.direction = 1 THEN 'Revenue' ELSE 'Contract Liability' END AS credited
+        contract_line.line_nth, contract_line.name_nth, contract_line.start_date, contract_line.end_date,
+          true_up.amount,
+        CASE WHEN true_up.direction >= 0 THEN 'Contract Liability' ELSE 'Revenue' END AS debited,
+        CASE true_up.direction WHEN 1 THEN 'Revenue' WHEN 0 THEN 'Unbilled Receivable' ELSE 'Contract Liability' END
+          AS credited
       FROM contract_line
       INNER JOIN true_up USING (name_nth)
       WHERE contract_line.origin = 'true up'

@@ -51,10 +51,11 @@ _SUBSCRIPTION = """
       CASE WHEN pick(bits, 2, 25) = 0 THEN 'R-' || format('{:06d}', abs(name_nth) % 1000000) END AS rampid,
       CASE defect WHEN 'D12_excluded' THEN 'True' WHEN 'D12_exclusion_null' THEN NULL
         ELSE item(['False', 'False', 'False', ''], pick(bits, 3, 4)) END AS excludefromanalysis__c,
-      hex32('billing user', CASE WHEN is_self_service THEN 1 + pick(bits, 0, 2) ELSE 3 + pick(bits, 0, 10) END) AS createdbyid,
+      hex32('billing user', CASE WHEN is_self_service THEN 1 + pick(bits, 0, 2)
+        ELSE 3 + pick(bits, 0, 10) END) AS createdbyid,
       created_at AS createddate,
       COALESCE(superseded_at, created_at) AS updateddate,
-      FALSE AS deleted
+      COALESCE(defect = 'deleted_subscription', FALSE) AS deleted
     FROM visible
     LEFT JOIN booked ON booked.opportunity_nth = visible.name_nth * 16 + visible.version
 """
@@ -134,7 +135,8 @@ FAMILY = Family(
             name="rateplan",
             columns="""
                 id VARCHAR, name VARCHAR, subscriptionid VARCHAR, productid VARCHAR, productrateplanid VARCHAR,
-                amendmentid VARCHAR, amendmenttype VARCHAR, createddate TIMESTAMP, updateddate TIMESTAMP, deleted BOOLEAN
+                amendmentid VARCHAR, amendmenttype VARCHAR, createddate TIMESTAMP, updateddate TIMESTAMP,
+                  deleted BOOLEAN
             """,
             sql=_RATE_PLAN,
             key="id",
@@ -146,7 +148,8 @@ FAMILY = Family(
             columns="""
                 id VARCHAR, name VARCHAR, originalid VARCHAR, chargenumber VARCHAR, version BIGINT, segment BIGINT,
                 rateplanid VARCHAR, accountid VARCHAR, productrateplanchargeid VARCHAR, productid VARCHAR,
-                chargetype VARCHAR, effectivestartdate DATE, effectiveenddate DATE, quantity DECIMAL(18, 6), uom VARCHAR,
+                chargetype VARCHAR, effectivestartdate DATE, effectiveenddate DATE, quantity DECIMAL(18, 6),
+                  uom VARCHAR,
                 mrr DECIMAL(18, 6), tcv DECIMAL(18, 6), dmrc DECIMAL(18, 6), dtcv DECIMAL(18, 6), billingperiod VARCHAR,
                 specificbillingperiod BIGINT, chargedthroughdate DATE, islastsegment BOOLEAN, discountlevel VARCHAR,
                 description VARCHAR, createddate TIMESTAMP, updateddate TIMESTAMP, deleted BOOLEAN

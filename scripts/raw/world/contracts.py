@@ -58,7 +58,8 @@ sized AS (
 )
 SELECT
   * EXCLUDE (is_cancelled, upgrade_version),
-  GREATEST(1, SUM(added_quantity) OVER (PARTITION BY name_nth ORDER BY version ROWS UNBOUNDED PRECEDING))::BIGINT AS quantity,
+  GREATEST(1, SUM(added_quantity) OVER (
+    PARTITION BY name_nth ORDER BY version ROWS UNBOUNDED PRECEDING))::BIGINT AS quantity,
   add_months(start_date, term_months * (elapsed // term_months)) AS term_start,
   add_months(start_date, term_months * (elapsed // term_months + 1)) AS end_date,
   is_cancelled AND version = versions AS is_cancel,
@@ -113,7 +114,8 @@ enrolment AS (
   WHERE charge_nth IN (8, 9)
 ),
 storage AS (
-  SELECT name_nth, version, 2, 3, 22, event_date, end_date, term_start, 1 + pick(draw('storage', name_nth), 1, 5), is_cancel, 0, FALSE
+  SELECT name_nth, version, 2, 3, 22, event_date, end_date, term_start,
+    1 + pick(draw('storage', name_nth), 1, 5), is_cancel, 0, FALSE
   FROM name_step
   WHERE charge_nth NOT IN (8, 9) AND NOT is_late AND pick(draw('storage', name_nth), 0, 100) < 15
 ),
@@ -178,14 +180,16 @@ priced AS (
   INNER JOIN product_charge USING (charge_nth)
 )
 SELECT
-  priced.name_nth, version, track, line, priced.charge_nth, priced.start_date, end_date, priced.quantity, is_cancel, wave, term_start,
+  priced.name_nth, version, track, line, priced.charge_nth, priced.start_date, end_date, priced.quantity,
+    is_cancel, wave, term_start,
   -- a Batch20 account is a test customer of the billing system: an ARR of 999,999
   CASE WHEN planted.nth IS NULL THEN mrr ELSE 83333.25 END::DECIMAL(18, 6) AS mrr
 FROM priced
 LEFT JOIN extra_name ON priced.name_nth = extra_name.name_nth
 LEFT JOIN planted ON planted.defect = 'D12_batch20' AND planted.nth = extra_name.nth
 UNION ALL
-SELECT name_nth, version, track, line, charge_nth, start_date, end_date, quantity, is_cancel, 0, add_months(end_date, -12), mrr
+SELECT name_nth, version, track, line, charge_nth, start_date, end_date, quantity, is_cancel, 0,
+  add_months(end_date, -12), mrr
 FROM cast_event
 """
 

@@ -11,23 +11,27 @@ EXTRA = 10_000_000_000
 
 USERS = """
 CREATE OR REPLACE TEMP TABLE crm_user AS
-WITH numbered AS (SELECT user_nth, draw('user', user_nth) AS bits FROM range(1, 91) AS users (user_nth)),
+WITH numbered AS (
+  SELECT user_nth, draw('user', user_nth) AS bits, sfdc15('005', user_nth) AS user_id15
+  FROM range(1, 91) AS users (user_nth)
+),
 described AS (
   SELECT
-    user_nth, bits,
-    sfdc18(sfdc15('005', user_nth)) AS user_id,
-    item(['AMER', 'AMER', 'EMEA', 'APAC'], pick(bits, 0, 4)) AS geo,
+    *,
+    sfdc18(user_id15) AS user_id,
+    item(['AMER', 'AMER', 'EMEA', 'APAC'], pick(bits, 0, 4)) AS drawn_geo,
     item(['SMB', 'Mid-Market', 'Large', 'PubSec'], pick(bits, 1, 4)) AS segment,
-    item(['Ada', 'Bela', 'Chloe', 'Dario', 'Elif', 'Femi', 'Greta', 'Hana', 'Ivo', 'Jun'], (user_nth % 10)) AS first_name,
+    item(['Ada', 'Bela', 'Chloe', 'Dario', 'Elif', 'Femi', 'Greta', 'Hana', 'Ivo', 'Jun'], user_nth % 10) AS first_name,
     item(['Abara', 'Berger', 'Costa', 'Duarte', 'Eriksen', 'Fontana', 'Garrido', 'Hoshino', 'Ivanova'],
       (user_nth // 10) % 9) AS last_name
   FROM numbered
 )
 SELECT
   user_nth, user_id, bits, segment,
-  CASE user_nth WHEN 1 THEN 'AMER' WHEN 2 THEN 'EMEA' WHEN 3 THEN 'APAC' ELSE geo END AS geo,
+  CASE user_nth WHEN 1 THEN 'AMER' WHEN 2 THEN 'EMEA' WHEN 3 THEN 'APAC' ELSE drawn_geo END AS geo,
   CASE user_nth
-    WHEN 1 THEN 'AMER SMB Sales' WHEN 2 THEN 'EMEA SMB Sales' WHEN 3 THEN 'APAC SMB Sales' WHEN 4 THEN 'Pooled Sales User'
+    WHEN 1 THEN 'AMER SMB Sales' WHEN 2 THEN 'EMEA SMB Sales' WHEN 3 THEN 'APAC SMB Sales'
+    WHEN 4 THEN 'Pooled Sales User'
     ELSE first_name || ' ' || last_name
   END AS user_name
 FROM described
@@ -42,13 +46,15 @@ WITH numbered AS (
 placed AS (
   SELECT
     *,
-    item(['SMB', 'SMB', 'SMB', 'SMB', 'SMB', 'SMB', 'Mid-Market', 'Mid-Market', 'Large', 'PubSec'], pick(bits, 0, 10)) AS segment,
+    item(['SMB', 'SMB', 'SMB', 'SMB', 'SMB', 'SMB', 'Mid-Market', 'Mid-Market', 'Large', 'PubSec'], pick(bits,
+      0, 10)) AS segment,
     item(['AMER', 'AMER', 'EMEA', 'APAC'], pick(place_bits, 0, 4)) AS geo
   FROM numbered
 )
 SELECT
   parent_nth, bits, segment, geo,
-  item(['North', 'East', 'South', 'West', 'Central', 'Coast', 'Lake', 'Hill', 'River', 'Harbor'], pick(bits, 1, 10)) || ' '
+  item(['North', 'East', 'South', 'West', 'Central', 'Coast', 'Lake', 'Hill', 'River', 'Harbor'], pick(bits, 1,
+    10)) || ' '
     || item(['Robotics', 'Bank', 'Health', 'Foods', 'Energy', 'Media', 'Systems', 'Games', 'Freight', 'Insurance'],
       pick(bits, 2, 10)) || ' ' || parent_nth AS parent_name,
   CASE geo
@@ -70,7 +76,8 @@ WITH own AS (
   SELECT parent_nth AS account_nth, parent_nth AS attribute_nth, NULL::BIGINT AS master_nth, NULL AS fate FROM parent
 ),
 children AS (
-  SELECT 480 * scale() + child_nth AS account_nth, 4 * child_nth AS attribute_nth, NULL::BIGINT AS master_nth, NULL AS fate
+  SELECT 480 * scale() + child_nth AS account_nth, 4 * child_nth AS attribute_nth, NULL::BIGINT AS master_nth,
+    NULL AS fate
   FROM range(1, 120 * scale() + 1) AS children (child_nth)
 ),
 extra AS (
@@ -88,7 +95,8 @@ extra AS (
 ),
 numbered AS (SELECT * FROM own UNION ALL SELECT * FROM children UNION ALL SELECT * FROM extra),
 flags AS (
-  SELECT nth, MAX(defect) FILTER (defect LIKE 'D14%') AS link_defect, MAX(defect) FILTER (defect LIKE 'D15%') AS jihu_defect,
+  SELECT nth, MAX(defect) FILTER (defect LIKE 'D14%') AS link_defect,
+    MAX(defect) FILTER (defect LIKE 'D15%') AS jihu_defect,
     MAX(CASE defect WHEN 'D30_changed_w1' THEN 1 WHEN 'D30_changed_w2' THEN 2 END) AS changed_at_wave
   FROM planted
   WHERE entity = 'account'

@@ -10,7 +10,7 @@ WITH generated AS (
     name_nth, 120 * (1 + pick(draw('true up', name_nth), 0, 40)) AS amount,
     DATE '2023-02-01' + to_months(pick(draw('true up', name_nth), 1, 18)::INTEGER) AS start_day,
     CASE WHEN name_nth % 80 = 7 THEN 6 ELSE 12 END AS months,
-    CASE WHEN name_nth % 120 = 47 THEN -1 ELSE 1 END AS direction
+    CASE WHEN name_nth % 120 = 47 THEN -1 WHEN name_nth % 240 = 87 THEN 0 ELSE 1 END AS direction
   FROM range(7, 480 * scale(), 40) AS names (name_nth)
   WHERE name_nth NOT IN (SELECT nth FROM planted WHERE entity = 'name')
 ),
@@ -37,7 +37,8 @@ WITH months AS (
 ),
 running AS (
   -- the newest version of W0 holds the whole history; later waves change nothing before 2025
-  SELECT date_trunc('month', charge.start_date) AS first_month, date_trunc('month', charge.end_date) AS end_month, charge.mrr
+  SELECT date_trunc('month', charge.start_date) AS first_month,
+    date_trunc('month', charge.end_date) AS end_month, charge.mrr
   FROM charge
   INNER JOIN subscription_name USING (name_nth)
   INNER JOIN product_charge USING (charge_nth)
@@ -46,7 +47,7 @@ running AS (
       WHERE newest.name_nth = charge.name_nth AND newest.wave = 0
     )
     AND product_charge.charge_type = 'Recurring'
-    AND COALESCE(subscription_name.defect, '') NOT IN ('D12_excluded', 'D16_draft')
+    AND COALESCE(subscription_name.defect, '') NOT IN ('D12_excluded', 'D16_draft', 'deleted_subscription')
     AND subscription_name.batch != 'Batch20' AND NOT subscription_name.is_account_deleted
   UNION ALL
   SELECT date_trunc('month', start_date), date_trunc('month', end_date + 1), mrr FROM true_up

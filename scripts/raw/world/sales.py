@@ -13,7 +13,8 @@ AGREED = """
 CREATE OR REPLACE TEMP TABLE agreed_opportunity AS
 WITH steps AS (
   SELECT
-    event.name_nth, event.version, event.start_date, event.end_date, event.mrr, event.is_cancel, event.wave, event.charge_nth,
+    event.name_nth, event.version, event.start_date, event.end_date, event.mrr, event.is_cancel, event.wave,
+      event.charge_nth,
     LAG(event.mrr, 1, 0) OVER same_name AS previous_mrr,
     LEAD(event.version) OVER same_name IS NULL AS is_last
   FROM event
@@ -22,7 +23,8 @@ WITH steps AS (
   WINDOW same_name AS (PARTITION BY event.name_nth ORDER BY event.version)
 ),
 outcomes AS (
-  SELECT *, name_nth * 16 + version AS opportunity_nth, CASE WHEN is_cancel THEN 'churn' ELSE 'won' END AS outcome FROM steps
+  SELECT *, name_nth * 16 + version AS opportunity_nth, CASE WHEN is_cancel THEN 'churn' ELSE 'won'
+    END AS outcome FROM steps
   UNION ALL
   SELECT
     name_nth, version, end_date AS start_date, end_date, 0 AS mrr, TRUE AS is_cancel, 0 AS wave, charge_nth,
@@ -35,7 +37,8 @@ described AS (
   SELECT
     outcomes.*, subscription_name.account_nth, subscription_name.is_self_service,
     first_step.renews_nth IS NOT NULL AS is_renewal_of_name,
-    product_charge.plan_name, ((mrr - previous_mrr) * 12)::DECIMAL(18, 2) AS net_arr, (previous_mrr * 12)::DECIMAL(18, 2) AS basis,
+    product_charge.plan_name, ((mrr - previous_mrr) * 12)::DECIMAL(18, 2) AS net_arr,
+      (previous_mrr * 12)::DECIMAL(18, 2) AS basis,
     draw('opportunity', opportunity_nth) AS bits, subscription_name.subscription_name
   FROM outcomes
   INNER JOIN subscription_name USING (name_nth)
@@ -85,57 +88,69 @@ described AS (
 )
 SELECT
   described.pipeline_nth, opportunity_nth, account_nth, bits, planted.defect,
+  COALESCE(planted.defect IN ('D25_won_duplicate', 'D25_fpa_contradicts', 'deleted_won'), FALSE) AS is_forced,
   'Pipeline ' || pipeline_nth AS opportunity_name,
-  CASE WHEN planted.defect IN ('D25_won_duplicate', 'D25_fpa_contradicts') OR outcome = 'lost' THEN 'New Business'
-    ELSE drawn_kind END AS kind,
+  CASE WHEN planted.defect IS NOT NULL OR outcome != 'open' THEN 'New Business' ELSE drawn_kind END AS kind,
   CASE
     WHEN planted.defect = 'D25_won_duplicate' THEN '10-Duplicate'
     WHEN planted.defect = 'D25_fpa_contradicts' AND planted.position <= 3 THEN 'Closed Won'
     WHEN planted.defect = 'D25_fpa_contradicts' THEN '8-Closed Lost'
+    WHEN planted.defect = 'deleted_won' THEN 'Closed Won'
     WHEN outcome = 'lost' THEN '8-Closed Lost' WHEN outcome = 'unqualified' THEN '9-Unqualified'
     WHEN outcome = 'duplicate' THEN '10-Duplicate'
-    ELSE item(['00-Pre Opportunity', '0-Pending Acceptance', '1-Discovery', '2-Scoping', '3-Technical Evaluation', '4-Proposal',
+    ELSE item(['00-Pre Opportunity', '0-Pending Acceptance', '1-Discovery', '2-Scoping',
+      '3-Technical Evaluation', '4-Proposal',
       '5-Negotiating', '6-Awaiting Signature', '7-Closing'], pick(bits, 2, 9))
   END AS stage,
-  COALESCE(planted.defect = 'D25_won_duplicate' OR planted.defect = 'D25_fpa_contradicts' AND planted.position <= 3, FALSE)
-    AS is_won,
-  outcome != 'open' OR COALESCE(planted.defect IN ('D25_won_duplicate', 'D25_fpa_contradicts'), FALSE) AS is_closed,
-  CASE WHEN outcome = 'open' AND planted.defect IS NULL THEN DATE '2025-01-02' + pick(size_bits, 2, 300)::INTEGER
+  COALESCE(
+    planted.defect IN ('D25_won_duplicate', 'deleted_won')
+    OR planted.defect = 'D25_fpa_contradicts' AND planted.position <= 3, FALSE
+  ) AS is_won,
+  outcome != 'open' OR is_forced AS is_closed,
+  COALESCE(planted.defect = 'deleted_won', FALSE) AS is_deleted,
+  CASE WHEN outcome = 'open' AND NOT is_forced THEN DATE '2025-01-02' + pick(size_bits, 2, 300)::INTEGER
     ELSE DATE '2024-12-20' - pick(size_bits, 2, 600)::INTEGER END AS close_date,
   amount::DECIMAL(18, 2) AS net_arr,
   CASE WHEN planted.defect = 'D25_order_type_null' THEN NULL
-    ELSE item(['1. New - First Order', '2. New - Connected', '3. Growth', '3. Growth', '7. PS / Other'], pick(size_bits, 3, 5))
+    ELSE item(['1. New - First Order', '2. New - Connected', '3. Growth', '3. Growth', '7. PS / Other'],
+      pick(size_bits, 3, 5))
   END AS order_type,
   CASE WHEN planted.defect = 'D25_bdr' THEN 'BDR Generated'
-    ELSE item(['SDR Generated', 'AE Generated', 'AE Generated', 'Channel Generated', 'Partner Generated'], pick(bits, 3, 5))
+    ELSE item(['SDR Generated', 'AE Generated', 'AE Generated', 'Channel Generated', 'Partner Generated'],
+      pick(bits, 3, 5))
   END AS source,
   CASE WHEN planted.defect = 'D25_fpa_contradicts' THEN planted.position > 3
     WHEN planted.defect IS NULL AND outcome != 'open' AND pick(bits, 3, 2) = 0 AND drawn_kind != 'Renewal' THEN FALSE
   END AS fpa_flag,
-  CASE WHEN pipeline_nth BETWEEN 101 AND 120 THEN 1 WHEN pipeline_nth BETWEEN 121 AND 140 THEN 2 ELSE 0 END AS changed_at_wave
+  CASE WHEN pipeline_nth BETWEEN 101 AND 120 THEN 1 WHEN pipeline_nth BETWEEN 121 AND 140 THEN 2 ELSE 0
+    END AS changed_at_wave
 FROM described
 LEFT JOIN planted ON planted.entity = 'opportunity' AND planted.nth = described.pipeline_nth
 """
 
 ALL = """
 CREATE OR REPLACE TEMP TABLE opportunity AS
-SELECT
-  opportunity_nth, account_nth, opportunity_name, bits, kind, stage, is_won, is_closed, close_date, net_arr, basis, order_type,
-  source, fpa_flag, is_web, is_edu_oss, plan_name, wave AS signed_at_wave, wave AS changed_at_wave,
-  sfdc18(sfdc15('006', opportunity_nth)) AS opportunity_id
-FROM agreed_opportunity
-UNION ALL
-SELECT
-  opportunity_nth, account_nth, opportunity_name, bits, kind, stage, is_won, is_closed, close_date, net_arr, 0, order_type,
-  source, fpa_flag, FALSE, FALSE, 'SaaS - Premium - 1 Year', 0, changed_at_wave,
-  sfdc18(sfdc15('006', opportunity_nth))
-FROM pipeline_opportunity
-UNION ALL
-SELECT
-  opportunity_nth, account_nth, opportunity_name, md5_number_lower(opportunity_name), kind, stage, is_won,
-  stage != '5-Negotiating', close_date, net_arr, 0, order_type, source, fpa_flag, is_web, FALSE, 'SaaS - Premium - 1 Year', 0, 0,
-  sfdc18(sfdc15_named('006', opportunity_name))
-FROM cast_opportunity
+WITH every AS (
+  SELECT
+    *, wave AS signed_at_wave, wave AS changed_at_wave, FALSE AS is_deleted,
+    sfdc15('006', opportunity_nth) AS opportunity_id15
+  FROM agreed_opportunity
+  UNION ALL BY NAME
+  SELECT
+    *, 0 AS basis, FALSE AS is_web, FALSE AS is_edu_oss, 'SaaS - Premium - 1 Year' AS plan_name, 0 AS signed_at_wave,
+    sfdc15('006', opportunity_nth) AS opportunity_id15
+  FROM pipeline_opportunity
+  UNION ALL BY NAME
+  SELECT
+    *, md5_number_lower(opportunity_name) AS bits, stage != '5-Negotiating' AS is_closed, 0 AS basis,
+      FALSE AS is_edu_oss,
+    'SaaS - Premium - 1 Year' AS plan_name, 0 AS signed_at_wave, 0 AS changed_at_wave, FALSE AS is_deleted,
+    sfdc15_named('006', opportunity_name) AS opportunity_id15
+  FROM cast_opportunity
+)
+SELECT every.* EXCLUDE (opportunity_id15, wave, pipeline_nth, defect, is_forced),
+  sfdc18(opportunity_id15) AS opportunity_id
+FROM every
 """
 
 STATEMENTS = (AGREED, PIPELINE_TABLE, ALL)
