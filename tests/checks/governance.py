@@ -33,7 +33,8 @@ def _mnpi_fail(m: Miniature) -> None:
     _mnpi_pass(m)
     m.model("common_prep/prep_user", reads=("zuora_account_source",), tags=["mnpi_exception"])
     m.model("common_prep/prep_charge", reads=("zuora_account_source",), tags=["mnpi"])
-    m.model("workspaces/workspace_sales/wk_mrr", reads=("fct_mrr", "prep_open"))
+    m.source("zuora_stitch", "contact", tags=["mnpi"])
+    m.model("workspaces/workspace_sales/wk_mrr", reads=("zuora_stitch.contact", "fct_mrr", "prep_open"))
 
 
 def _safe_pass(m: Miniature) -> None:

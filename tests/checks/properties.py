@@ -52,7 +52,7 @@ DISORDERED = """models:
 
 def _named_pass(m: Miniature) -> None:
     m.model("common_prep/prep_a", yml=NAMED)
-    m.test("assert_a_is_positive")
+    m.test("assert_a_is_positive".ljust(62, "x"))
     m.test("x" * 80, "unique", "prep_a", "a")
     m.unit_test("prep_a_drops_test_accounts", "prep_a")
 
@@ -84,6 +84,7 @@ def _macro_fail(m: Miniature) -> None:
     m.macro("month_id", "macros/sql/date_id.sql")
     m.macro("year_id", "macros/sql/year_id.sql", day="")
     m.model("common_prep/prep_a", sql="{{ month_id('x') }}")
+    m.model("common_prep/prep_b", sql="{{ month_id('x') }}")
     m.write("macros/sql/empty.sql", "{# nothing #}")
 
 

@@ -7,6 +7,8 @@ from tests.checks.miniature import Case, Miniature
 HEAD = "-- grain: one row per thing\n"
 TAIL = "\n)\n\nSELECT * FROM final\n"
 PATH = "models/common_prep/prep_a.sql"
+BARE = "models/common_prep/prep_bare.sql"
+MIXED = "models/common_prep/prep_mixed.sql"
 
 
 def body(sql: str) -> str:
@@ -16,6 +18,12 @@ def body(sql: str) -> str:
 
 def _model(sql: str):
     return lambda m: m.model("common_prep/prep_a", sql=sql)
+
+
+def _shape_fail(m: Miniature) -> None:
+    m.model("common_prep/prep_a", sql=MISSHAPEN)
+    m.model("common_prep/prep_bare", sql=HEAD + "SELECT 1 AS a\n")
+    m.model("common_prep/prep_mixed", sql=body("  SELECT 1 AS a").replace("WITH final", "WITH last_one"))
 
 
 def _budget_fail(m: Miniature) -> None:
@@ -70,6 +78,8 @@ WITH accounts AS (
   INNER JOIN {{ ref('prep_user') }} AS users ON accounts.user_id = users.user_id
 ), late AS (
   SELECT * FROM {{ ref('late') }}
+), more AS (
+  SELECT * FROM late
 )
 
 SELECT * FROM joined
@@ -181,12 +191,14 @@ CASES = {
     ),
     "model_shape": Case(
         _model(SHAPED),
-        _model(MISSHAPEN),
+        _shape_fail,
         [
             (PATH, 2, "prep_a: prep_account", "prep_a imports prep_account under the other name accounts"),
             (PATH, 6, "prep_a: prep_user", "prep_a reads prep_user outside an import CTE"),
             (PATH, 7, "prep_a: late", "prep_a imports late below its first logic"),
-            (PATH, 11, "prep_a", "prep_a does not end with a CTE final and the line SELECT * FROM final"),
+            (PATH, 13, "prep_a", "prep_a does not end with a CTE final and the line SELECT * FROM final"),
+            (BARE, 2, "prep_bare", "prep_bare does not end with a CTE final and the line SELECT * FROM final"),
+            (MIXED, 6, "prep_mixed", "prep_mixed does not end with a CTE final and the line SELECT * FROM final"),
         ],
     ),
     "window_order": Case(

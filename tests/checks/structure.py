@@ -31,6 +31,7 @@ def _edges_fail(m: Miniature) -> None:
     m.model("common/dimensions_shared/dim_early", reads=("zuora_account_source", "dim_account"))
     m.model("common_mart_sales/mart_second", reads=("mart_account",))
     m.model("sources/zuora/zuora_joined_source", reads=("zuora_stitch.account", "account_snapshots"), **SOURCE)
+    m.model("sources/zuora/zuora_idle_source", **SOURCE)
     m.model("workspaces/workspace_sales/wk_peek", reads=("zuora_account_source",))
     m.exposure("secret_board", ("zuora_stitch.account",))
 
@@ -92,6 +93,7 @@ def _keys_fail(m: Miniature) -> None:
     m.model("common_prep/prep_account")
     m.test("a", "unique", "prep_account", "account_id")
     m.test("b", "not_null", "prep_account", "another_column")
+    m.test("c", "unique", "prep_account", "account_id", severity="warn")
 
 
 def _yml_pass(m: Miniature) -> None:
@@ -132,6 +134,12 @@ CASES = {
                 None,
                 "secret_board <- zuora_stitch.account",
                 "secret_board (exposure) reads zuora_stitch.account (raw), which is not in prod",
+            ),
+            (
+                "models/sources/zuora/zuora_idle_source.sql",
+                None,
+                "zuora_idle_source",
+                "zuora_idle_source reads 0 inputs, but a source model stands for exactly one raw table or snapshot",
             ),
             (
                 "models/sources/zuora/zuora_joined_source.sql",
