@@ -43,14 +43,14 @@ def check(
     """
     # DuckDB and Arrow load here, so that `edp --help` does not wait for them
     from scripts.checks import report
-    from scripts.checks.engine import run
+    from scripts.checks.engine import REGISTER, run
     from scripts.checks.project import Project, load
 
     root = Settings.from_environment().project
     checks, exceptions = read_checks(root), read_exceptions(root)
     console = Console(soft_wrap=True, highlight=False, markup=False)
     if explain is not None:
-        wanted = find_check(checks, explain)
+        wanted = find_check([*checks, REGISTER], explain)
         accepted = sum(row.check_id == wanted.id for row in exceptions)
         console.print(report.explain(wanted, accepted))
         return

@@ -210,6 +210,8 @@ def test_the_command_prints_machine_formats_and_explains(project: Project, monke
     code, text = run_command(project, monkeypatch, "--explain", "key_tested")
     assert code == 0
     assert text.startswith("key_tested (error): Every model's key is tested\nReason: ")
+    _, text = run_command(project, monkeypatch, "--explain", "exceptions")
+    assert text.startswith("exceptions (error): The register of exceptions only shrinks\n")
     with pytest.raises(EdpError, match="did you mean key_tested"):
         run_command(project, monkeypatch, "--explain", "key_test")
 
