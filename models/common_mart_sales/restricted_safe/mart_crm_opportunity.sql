@@ -47,7 +47,7 @@ WITH fct_crm_opportunity AS (
     prep_crm_opportunity.sales_segment,
     {{ opportunity_product_tier('prep_crm_opportunity.product_category') }}::VARCHAR
       AS product_tier,
-    {{ opportunity_delivery('prep_crm_opportunity.product_category') }}::VARCHAR AS delivery,
+    {{ opportunity_delivery('prep_crm_opportunity.product_details') }}::VARCHAR AS delivery,
     prep_crm_opportunity.deal_size,
     -- flags
     prep_crm_opportunity.is_won,

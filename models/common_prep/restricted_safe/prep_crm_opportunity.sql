@@ -103,7 +103,6 @@ WITH sfdc_opportunity_source AS (
     product_category::VARCHAR AS product_category,
     product_details::VARCHAR AS product_details,
     reason_for_loss::VARCHAR AS reason_for_loss,
-    forecast_category_name::VARCHAR AS forecast_category_name,
     {{ clean_sales_segment('sales_segment') }}::VARCHAR AS sales_segment,
     {{ deal_size('net_arr') }}::VARCHAR AS deal_size,
     close_fiscal_quarter_name::VARCHAR AS close_fiscal_quarter_name,
@@ -133,12 +132,9 @@ WITH sfdc_opportunity_source AS (
     created_at::DATE AS created_date,
     arr_created_date::DATE AS arr_created_date,
     sales_accepted_date::DATE AS sales_accepted_date,
-    discovery_date::DATE AS discovery_date,
-    technical_evaluation_date::DATE AS technical_evaluation_date,
     -- measures: USD per year
     net_arr::DECIMAL(18, 2) AS net_arr,
-    arr_basis::DECIMAL(18, 2) AS arr_basis,
-    arr_basis_for_clari::DECIMAL(18, 2) AS arr_basis_for_clari
+    arr_basis::DECIMAL(18, 2) AS arr_basis
   FROM flagged
 
 )
