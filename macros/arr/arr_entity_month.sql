@@ -1,9 +1,12 @@
-{#- SELECT of one row per entity and month from its first month with ARR to the month after its last one, never later than
-    the month of the business date: contracted months of the future would otherwise end in a churn nobody has seen.
-    Months without ARR in between are filled with zeros, so that every change is a change to the row before. -#}
+{#- SELECT of one row per entity and month from its first month with ARR to the month after its
+    last one, never later than the month of the business date: contracted months of the future
+    would otherwise end in a churn nobody has seen. Months without ARR in between are filled with
+    zeros, so that every change is a change to the row before. -#}
 {% macro arr_entity_month(mart_arr, dim_date, entity) -%}
   {%- if entity is string or entity | length == 0 -%}
-    {{ exceptions.raise_compiler_error("arr_entity_month: entity must be a list with at least one column, not " ~ entity) }}
+    {{ exceptions.raise_compiler_error(
+      "arr_entity_month: entity must be a list with at least one column, not " ~ entity
+    ) }}
   {%- endif -%}
   {{ return(adapter.dispatch('arr_entity_month', 'edp')(mart_arr, dim_date, entity)) }}
 {%- endmacro %}

@@ -1,7 +1,8 @@
-{#- SELECT of the change of ARR per entity and month, split into reasons. `entity` lists the columns that make an entity, so
-    one macro serves every grain. The change is the sum of its four parts to the cent:
+{#- SELECT of the change of ARR per entity and month, split into reasons. `entity` lists the
+    columns that make an entity, so one macro serves every grain. The parts add up to the change
+    to the cent:
     seat  = seats gained or lost at last month's price, or all ARR when there were no seats before
-    price = what is left of the change when both months have seats of the same products or the same rank
+    price = what is left when both months have seats of the same products or of the same rank
     tier  = what is left when both months have seats and the rank differs
     other = what no seat explains, such as ARR without quantity. -#}
 {% macro delta_arr_month(mart_arr, dim_date, entity) -%}
@@ -53,7 +54,8 @@ SELECT
   {{ surrogate_key(['arr_month'] + entity) }} AS primary_key,
   {{ entity | join(', ') }},
   product_category::VARCHAR AS product_category,
-  {{ monthly_arr_change_type('arr', 'previous_arr', 'is_first_month') }}::VARCHAR AS type_of_arr_change,
+  {{ monthly_arr_change_type('arr', 'previous_arr', 'is_first_month') }}::VARCHAR
+    AS type_of_arr_change,
   previous_arr = 0 AND arr > 0 AND highest_arr_before > 0 AS is_reactivation,
   arr_month,
   product_ranking::INTEGER AS product_ranking,
@@ -66,7 +68,8 @@ SELECT
   previous_quantity AS beg_quantity,
   quantity AS end_quantity,
   (quantity - previous_quantity)::DECIMAL(18, 6) AS seat_change_quantity,
-  CASE WHEN has_two_prices THEN ROUND(arr / quantity - previous_arr / previous_quantity, 6) ELSE 0 END
-    ::DECIMAL(18, 6) AS annual_price_per_seat_change
+  CASE
+    WHEN has_two_prices THEN ROUND(arr / quantity - previous_arr / previous_quantity, 6) ELSE 0
+  END::DECIMAL(18, 6) AS annual_price_per_seat_change
 FROM reasons
 {%- endmacro %}

@@ -16,7 +16,7 @@ dim_date AS (
 ),
 
 ledger AS (
-  -- accounts 4005.x take subscription revenue: a credit, which the ledger books as a negative amount
+  -- accounts 4005.x take subscription revenue: a credit, booked as a negative amount
   SELECT
     period_month,
     -SUM(amount_usd) AS ledger_revenue
@@ -41,7 +41,7 @@ reported_month AS (
 ),
 
 recognised AS (
-  -- superseded versions are not revenue a second time; JiHu is, because the ledger is that of the whole company
+  -- superseded versions are not revenue twice; JiHu counts, the ledger is that of the whole company
   SELECT
     fct_mrr.dim_date_id,
     SUM(fct_mrr.mrr) AS recognised_mrr

@@ -9,7 +9,8 @@ dim_date AS (
 
 final AS (
   {{ delta_arr_month('mart_arr', 'dim_date', [
-    'dim_subscription_id_original', 'subscription_name', 'dim_crm_account_id', 'dim_parent_crm_account_id'
+    'dim_subscription_id_original', 'subscription_name',
+    'dim_crm_account_id', 'dim_parent_crm_account_id'
   ]) }}
 )
 

@@ -32,7 +32,8 @@ final AS (
       AS expanded_customer_count,
     SUM(CASE WHEN type_of_arr_change = 'Contraction' THEN 1 ELSE 0 END)::INTEGER
       AS contracted_customer_count,
-    SUM(CASE WHEN type_of_arr_change = 'Churn' THEN 1 ELSE 0 END)::INTEGER AS churned_customer_count,
+    SUM(CASE WHEN type_of_arr_change = 'Churn' THEN 1 ELSE 0 END)::INTEGER
+      AS churned_customer_count,
     SUM(CASE WHEN end_arr > 0 THEN 1 ELSE 0 END)::INTEGER AS end_customer_count
   FROM parent_change
   GROUP BY arr_month

@@ -1,4 +1,5 @@
--- The report has every dollar of subscription revenue of the ledger up to the as-of date, and one row for every month.
+-- The report has every dollar of subscription revenue of the ledger up to the as-of date, and one
+-- row for every month.
 {{ config(tags=['tdf', 'finance']) }}
 WITH rpt_arr_vs_gl_revenue_month AS (
   SELECT * FROM {{ ref('rpt_arr_vs_gl_revenue_month') }}

@@ -1,5 +1,5 @@
--- Per month, ARR, MRR and quantity of fct_mrr are those of mart_arr plus JiHu plus superseded versions, to the cent.
--- The current version is worked out here again, from statuses and version numbers.
+-- Per month, ARR, MRR and quantity of fct_mrr are those of mart_arr plus JiHu plus superseded
+-- versions. The current version is worked out here again, from statuses and version numbers.
 {{ config(tags=['tdf', 'finance']) }}
 WITH fct_mrr AS (
   SELECT * FROM {{ ref('fct_mrr') }}

@@ -1,5 +1,6 @@
--- The waterfall is one chain from the first month with ARR to the month of the as-of date: no month is missing and each
--- begins with what the one before ended with, so every dollar that came or went stands in exactly one step.
+-- The waterfall is one chain from the first month with ARR to the month of the as-of date: no
+-- month is missing and each begins with what the one before ended with, so that every dollar that
+-- came or went stands in exactly one step.
 {{ config(tags=['tdf', 'finance']) }}
 WITH rpt_arr_waterfall_monthly AS (
   SELECT * FROM {{ ref('rpt_arr_waterfall_monthly') }}

@@ -1,4 +1,4 @@
--- On the as-of date mart_arr_snapshot_model has exactly the versions of the snapshot that day ended with.
+-- On the as-of date mart_arr_snapshot_model has exactly the versions that day ended with.
 {{ config(tags=['tdf', 'finance']) }}
 WITH mart_arr_snapshot AS (
   SELECT * FROM {{ ref('mart_arr_snapshot') }}

@@ -1,5 +1,5 @@
--- Per retention month, the earlier ARR is all ARR parents had twelve months before, and what they kept is not more than
--- all ARR of the month itself.
+-- Per retention month, the earlier ARR is all ARR parents had twelve months before, and what they
+-- kept is not more than all ARR of the month itself.
 {{ config(tags=['tdf', 'finance']) }}
 WITH mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
