@@ -1,6 +1,7 @@
-{#- TRUE when a date is one of the eleven federal holidays of the United States, on the day itself, not on its
-    observed substitute. `day_of_week` counts from 1 = Sunday. The nth weekday of a month falls on the days
-    7n - 6 to 7n; the last Monday of May on the 25th or later. -#}
+{#- TRUE when a date is one of the eleven federal holidays of the United States, on the day
+    itself, not on its observed substitute. `day_of_week` counts from 1 = Sunday. The nth
+    weekday of a month falls on the days 7n - 6 to 7n; the last Monday of May on the 25th or
+    later. -#}
 {% macro is_us_holiday(date_actual, day_of_week) -%}
   CASE MONTH({{ date_actual }})
     WHEN 1 THEN DAY({{ date_actual }}) = 1

@@ -1,4 +1,5 @@
-{#- The English name of a weekday number, 1 = Sunday. Written out: each engine spells its own function its own way. -#}
+{#- The English name of a weekday number, 1 = Sunday. Written out: each engine spells its own
+    function its own way. -#}
 {% macro weekday_name(day_of_week) -%}
   CASE {{ day_of_week }}
     WHEN 1 THEN 'Sunday'

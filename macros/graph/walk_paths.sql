@@ -1,14 +1,14 @@
-{#- The two halves of a recursive CTE named `walks`: from every `start` of the relation `starts`, once per direction, along
-    `steps` (direction, near_slugify, far_slugify), never twice over one place of the same path and never more than `depth`
+{#- The two halves of a recursive CTE named `walks`: from every `start` of the relation `starts`, once per kind of step, along
+    `steps` (walk_kind, near_slugify, far_slugify), never twice over one place of the same path and never more than `depth`
     steps. Snowflake's recursion knows UNION ALL only, so the visited path is what ends a circle. Slugs hold no '>'. -#}
-{% macro walk_paths(starts, start, directions, steps, depth=25) -%}
-  {{ return(adapter.dispatch('walk_paths', 'edp')(starts, start, directions, steps, depth)) }}
+{% macro walk_paths(starts, start, walk_kinds, steps, depth=25) -%}
+  {{ return(adapter.dispatch('walk_paths', 'edp')(starts, start, walk_kinds, steps, depth)) }}
 {%- endmacro %}
 
-{% macro default__walk_paths(starts, start, directions, steps, depth) -%}
-  {%- for direction in directions %}
+{% macro default__walk_paths(starts, start, walk_kinds, steps, depth) -%}
+  {%- for walk_kind in walk_kinds %}
   SELECT
-    '{{ direction }}' AS direction,
+    '{{ walk_kind }}' AS walk_kind,
     {{ start }} AS start_slugify,
     {{ start }} AS reached_slugify,
     0 AS depth,
@@ -18,14 +18,14 @@
   UNION ALL
   {% endfor %}
   SELECT
-    walks.direction,
+    walks.walk_kind,
     walks.start_slugify,
     {{ steps }}.far_slugify AS reached_slugify,
     walks.depth + 1 AS depth,
     walks.visited || {{ steps }}.far_slugify || '>' AS visited
   FROM walks
   INNER JOIN {{ steps }}
-    ON walks.direction = {{ steps }}.direction AND walks.reached_slugify = {{ steps }}.near_slugify
+    ON walks.walk_kind = {{ steps }}.walk_kind AND walks.reached_slugify = {{ steps }}.near_slugify
   WHERE
     walks.depth < {{ depth }}
     AND walks.visited NOT LIKE '%>' || {{ steps }}.far_slugify || '>%'

@@ -1,37 +1,36 @@
 -- grain: one row per catalogue rate plan (product_rate_plan_id)
 WITH zuora_product_source AS (
-
   SELECT * FROM {{ ref('zuora_product_source') }}
+),
 
-), zuora_product_rate_plan_source AS (
-
+zuora_product_rate_plan_source AS (
   SELECT * FROM {{ ref('zuora_product_rate_plan_source') }}
+),
 
-), product_tier AS (
-
+product_tier AS (
   SELECT * FROM {{ ref('product_tier') }}
+),
 
-), product_tier_rule AS (
-
+product_tier_rule AS (
   SELECT * FROM {{ ref('product_tier_rule') }}
+),
 
-), ranked_rules AS (
-
+ranked_rules AS (
   -- several patterns fit a name like 'SaaS - Ultimate'; the smallest priority is the right one
   SELECT
-    zuora_product_rate_plan_source.product_rate_plan_id,
+    plans.product_rate_plan_id,
     product_tier_rule.product_tier_historical
-  FROM zuora_product_rate_plan_source
+  FROM zuora_product_rate_plan_source AS plans
   INNER JOIN product_tier_rule
-    ON LOWER(zuora_product_rate_plan_source.product_rate_plan_name)
-    LIKE product_tier_rule.rate_plan_name_pattern
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY zuora_product_rate_plan_source.product_rate_plan_id
-    ORDER BY product_tier_rule.priority
-  ) = 1
+    ON LOWER(plans.product_rate_plan_name) LIKE product_tier_rule.rate_plan_name_pattern
+  QUALIFY
+    ROW_NUMBER() OVER (
+      PARTITION BY plans.product_rate_plan_id
+      ORDER BY product_tier_rule.priority
+    ) = 1
+),
 
-), products AS (
-
+products AS (
   -- a tier kept on the product is trusted only while the product is sold and somebody maintains it
   SELECT
     product_id,
@@ -44,12 +43,12 @@ WITH zuora_product_source AS (
     END AS own_product_tier
   FROM zuora_product_source
   WHERE NOT is_deleted
+),
 
-), classified AS (
-
+classified AS (
   SELECT
-    zuora_product_rate_plan_source.product_rate_plan_id,
-    zuora_product_rate_plan_source.product_rate_plan_name,
+    plans.product_rate_plan_id,
+    plans.product_rate_plan_name,
     products.own_product_tier,
     CASE
       -- a plan without its product could belong to anything, whatever its name says
@@ -59,14 +58,14 @@ WITH zuora_product_source AS (
       WHEN products.has_product_tier THEN 'Not Applicable'
       ELSE '(Unknown Tier)'
     END AS product_tier_historical
-  FROM zuora_product_rate_plan_source
-  LEFT JOIN products
-    ON zuora_product_rate_plan_source.product_id = products.product_id
-  LEFT JOIN ranked_rules
-    ON zuora_product_rate_plan_source.product_rate_plan_id = ranked_rules.product_rate_plan_id
+  FROM zuora_product_rate_plan_source AS plans
+  LEFT OUTER JOIN products
+    ON plans.product_id = products.product_id
+  LEFT OUTER JOIN ranked_rules
+    ON plans.product_rate_plan_id = ranked_rules.product_rate_plan_id
+),
 
-), current_tiers AS (
-
+current_tiers AS (
   SELECT
     classified.product_rate_plan_id,
     classified.product_rate_plan_name,
@@ -75,9 +74,9 @@ WITH zuora_product_source AS (
   FROM classified
   INNER JOIN product_tier
     ON classified.product_tier_historical = product_tier.product_tier_historical
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     current_tiers.product_rate_plan_id::VARCHAR AS product_rate_plan_id,
@@ -90,9 +89,8 @@ WITH zuora_product_source AS (
     -- measures (rank of the tier, 3 highest, -1 unknown)
     COALESCE(product_tier.product_ranking, -1)::INTEGER AS product_ranking
   FROM current_tiers
-  LEFT JOIN product_tier
+  LEFT OUTER JOIN product_tier
     ON current_tiers.product_tier = product_tier.product_tier_historical
-
 )
 
 SELECT * FROM final

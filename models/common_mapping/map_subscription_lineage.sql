@@ -1,37 +1,35 @@
 -- grain: one row per subscription version (dim_subscription_id)
 WITH prep_subscription AS (
-
   SELECT * FROM {{ ref('prep_subscription') }}
+),
 
-), prep_subscription_lineage AS (
-
+prep_subscription_lineage AS (
   SELECT * FROM {{ ref('prep_subscription_lineage') }}
+),
 
-), cohorts AS (
-
+cohorts AS (
   -- a name that never got past Draft has no lineage: it is its own cohort
   SELECT
     prep_subscription.dim_subscription_id,
     prep_subscription.subscription_name_slugify,
     COALESCE(
-      prep_subscription_lineage.subscription_lineage, prep_subscription.subscription_name_slugify
+      lineages.subscription_lineage, prep_subscription.subscription_name_slugify
     ) AS subscription_lineage,
     COALESCE(
-      prep_subscription_lineage.oldest_subscription_in_cohort,
+      lineages.oldest_subscription_in_cohort,
       prep_subscription.subscription_name_slugify
     ) AS oldest_subscription_in_cohort,
     COALESCE(
-      prep_subscription_lineage.subscription_cohort_month,
+      lineages.subscription_cohort_month,
       DATE_TRUNC('month', prep_subscription.contract_effective_date)
     ) AS subscription_cohort_month,
-    COALESCE(prep_subscription_lineage.is_circular_lineage, FALSE) AS is_circular_lineage
+    COALESCE(lineages.is_circular_lineage, FALSE) AS is_circular_lineage
   FROM prep_subscription
-  LEFT JOIN prep_subscription_lineage
-    ON prep_subscription.subscription_name_slugify
-    = prep_subscription_lineage.subscription_name_slugify
+  LEFT OUTER JOIN prep_subscription_lineage AS lineages
+    ON prep_subscription.subscription_name_slugify = lineages.subscription_name_slugify
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     dim_subscription_id::VARCHAR AS dim_subscription_id,
@@ -46,7 +44,6 @@ WITH prep_subscription AS (
     DATE_TRUNC('quarter', subscription_cohort_month)::DATE AS subscription_cohort_quarter,
     DATE_TRUNC('year', subscription_cohort_month)::DATE AS subscription_cohort_year
   FROM cohorts
-
 )
 
 SELECT * FROM final

@@ -1,27 +1,26 @@
 -- grain: one row per billing account of a customer (dim_billing_account_id)
 WITH zuora_account_source AS (
-
   SELECT * FROM {{ ref('zuora_account_source') }}
+),
 
-), zuora_contact_source AS (
-
+zuora_contact_source AS (
   SELECT * FROM {{ ref('zuora_contact_source') }}
+),
 
-), map_merged_crm_account AS (
-
+map_merged_crm_account AS (
   SELECT * FROM {{ ref('map_merged_crm_account') }}
+),
 
-), customers AS (
-
+customers AS (
   -- Batch20 holds the test accounts of the billing team
   SELECT *
   FROM zuora_account_source
   WHERE
     NOT is_deleted
     AND COALESCE(LOWER(batch), '') != 'batch20'
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     customers.account_id::VARCHAR AS dim_billing_account_id,
@@ -45,11 +44,10 @@ WITH zuora_account_source AS (
     customers.created_at::TIMESTAMP AS created_at,
     customers.updated_at::TIMESTAMP AS updated_at
   FROM customers
-  LEFT JOIN zuora_contact_source
+  LEFT OUTER JOIN zuora_contact_source
     ON customers.sold_to_contact_id = zuora_contact_source.contact_id
-  LEFT JOIN map_merged_crm_account
+  LEFT OUTER JOIN map_merged_crm_account
     ON customers.crm_account_id = map_merged_crm_account.sfdc_account_id
-
 )
 
 SELECT * FROM final

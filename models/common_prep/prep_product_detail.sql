@@ -1,22 +1,21 @@
 -- grain: one row per charge definition of the catalogue (dim_product_detail_id)
 WITH zuora_product_rate_plan_charge_source AS (
-
   SELECT * FROM {{ ref('zuora_product_rate_plan_charge_source') }}
+),
 
-), zuora_product_rate_plan_charge_tier_source AS (
-
+zuora_product_rate_plan_charge_tier_source AS (
   SELECT * FROM {{ ref('zuora_product_rate_plan_charge_tier_source') }}
+),
 
-), map_product_tier AS (
-
+map_product_tier AS (
   SELECT * FROM {{ ref('map_product_tier') }}
+),
 
-), prep_product_tier AS (
-
+prep_product_tier AS (
   SELECT * FROM {{ ref('prep_product_tier') }}
+),
 
-), list_prices AS (
-
+list_prices AS (
   SELECT
     product_rate_plan_charge_id,
     MIN(price) AS billing_list_price
@@ -26,9 +25,9 @@ WITH zuora_product_rate_plan_charge_source AS (
     AND NOT is_deleted
     AND currency = 'USD'
   GROUP BY product_rate_plan_charge_id
+),
 
-), plans AS (
-
+plans AS (
   SELECT
     map_product_tier.product_rate_plan_id,
     map_product_tier.product_rate_plan_name,
@@ -42,9 +41,9 @@ WITH zuora_product_rate_plan_charge_source AS (
   FROM map_product_tier
   INNER JOIN prep_product_tier
     ON map_product_tier.product_tier_historical = prep_product_tier.product_tier_name_historical
+),
 
-), rated_plans AS (
-
+rated_plans AS (
   SELECT
     plans.*,
     plan_name_words LIKE '%-edu-%'
@@ -52,29 +51,25 @@ WITH zuora_product_rate_plan_charge_source AS (
     OR plan_name_words LIKE '%-oss-%'
     OR plan_name_words LIKE '%-open-source-%' AS is_oss_or_edu_rate_plan,
     plan_name_words LIKE '%-edu-%' OR plan_name_words LIKE '%-education-%' AS is_edu_rate_plan,
-    NOT (
-      product_tier = 'Storage'
-      OR plan_name_lower LIKE '%storage%'
-      OR plan_name_lower LIKE '%dedicated%administration%'
-    ) AS is_licensed_user,
+    product_tier != 'Storage'
+    AND plan_name_lower NOT LIKE '%storage%'
+    AND plan_name_lower NOT LIKE '%dedicated%administration%' AS is_licensed_user,
     CASE WHEN plan_name_lower LIKE '%month%' THEN 12 ELSE 1 END AS prices_per_year,
     COALESCE({{ regexp_extract('plan_name_lower', '([0-9]+)[ -]?year', 1) }}::INTEGER, 1)
       AS years_per_price
   FROM plans
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
-    zuora_product_rate_plan_charge_source.product_rate_plan_charge_id::VARCHAR
-      AS dim_product_detail_id,
+    charges.product_rate_plan_charge_id::VARCHAR AS dim_product_detail_id,
     -- foreign keys
-    zuora_product_rate_plan_charge_source.product_rate_plan_id::VARCHAR AS product_rate_plan_id,
+    charges.product_rate_plan_id::VARCHAR AS product_rate_plan_id,
     {{ missing_member_key('rated_plans.dim_product_tier_id') }}::VARCHAR AS dim_product_tier_id,
     -- attributes
     rated_plans.product_rate_plan_name::VARCHAR AS product_rate_plan_name,
-    zuora_product_rate_plan_charge_source.product_rate_plan_charge_name::VARCHAR
-      AS product_rate_plan_charge_name,
+    charges.product_rate_plan_charge_name::VARCHAR AS product_rate_plan_charge_name,
     COALESCE(rated_plans.product_tier, '(Unknown Tier)')::VARCHAR AS product_tier_name,
     COALESCE(rated_plans.product_delivery_type, 'Others')::VARCHAR AS product_delivery_type,
     COALESCE(rated_plans.product_deployment_type, 'Others')::VARCHAR AS product_deployment_type,
@@ -93,14 +88,11 @@ WITH zuora_product_rate_plan_charge_source AS (
     (
       list_prices.billing_list_price * rated_plans.prices_per_year / rated_plans.years_per_price
     )::DECIMAL(18, 6) AS annual_billing_list_price
-  FROM zuora_product_rate_plan_charge_source
-  LEFT JOIN rated_plans
-    ON
-      zuora_product_rate_plan_charge_source.product_rate_plan_id = rated_plans.product_rate_plan_id
-  LEFT JOIN list_prices
-    ON zuora_product_rate_plan_charge_source.product_rate_plan_charge_id
-    = list_prices.product_rate_plan_charge_id
-
+  FROM zuora_product_rate_plan_charge_source AS charges
+  LEFT OUTER JOIN rated_plans
+    ON charges.product_rate_plan_id = rated_plans.product_rate_plan_id
+  LEFT OUTER JOIN list_prices
+    ON charges.product_rate_plan_charge_id = list_prices.product_rate_plan_charge_id
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per product tier as it was sold (dim_product_tier_id)
 WITH product_tier AS (
-
   SELECT * FROM {{ ref('product_tier') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     CASE
@@ -21,7 +20,6 @@ WITH product_tier AS (
     -- measures (rank of the tier, 3 highest, -1 unknown)
     product_ranking::INTEGER AS product_ranking
   FROM product_tier
-
 )
 
 SELECT * FROM final

@@ -1,34 +1,33 @@
 -- grain: one row per subscription version (dim_subscription_id)
 WITH zuora_subscription_source AS (
-
   SELECT * FROM {{ ref('zuora_subscription_source') }}
+),
 
-), zuora_query_api_users_source AS (
-
+zuora_query_api_users_source AS (
   SELECT * FROM {{ ref('zuora_query_api_users_source') }}
+),
 
-), prep_billing_account AS (
-
+prep_billing_account AS (
   SELECT * FROM {{ ref('prep_billing_account') }}
+),
 
-), subscriptions AS (
-
+subscriptions AS (
   -- an empty exclusion flag means nobody asked to exclude the subscription
   SELECT *
   FROM zuora_subscription_source
   WHERE
     NOT is_deleted
     AND COALESCE(exclude_from_analysis, 'False') != 'True'
+),
 
-), creators AS (
-
+creators AS (
   SELECT
     zuora_user_id,
     LOWER(last_name) LIKE '%integration%' AS is_integration
   FROM zuora_query_api_users_source
+),
 
-), keyed AS (
-
+keyed AS (
   SELECT
     subscriptions.*,
     prep_billing_account.dim_billing_account_id,
@@ -49,11 +48,11 @@ WITH zuora_subscription_source AS (
   FROM subscriptions
   INNER JOIN prep_billing_account
     ON subscriptions.account_id = prep_billing_account.dim_billing_account_id
-  LEFT JOIN creators
+  LEFT OUTER JOIN creators
     ON subscriptions.created_by_id = creators.zuora_user_id
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     subscription_id::VARCHAR AS dim_subscription_id,
@@ -104,7 +103,6 @@ WITH zuora_subscription_source AS (
     created_at::TIMESTAMP AS created_at,
     updated_at::TIMESTAMP AS updated_at
   FROM keyed
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per subscription name (subscription_name_slugify)
 WITH RECURSIVE zuora_subscription_source AS (
-
   SELECT * FROM {{ ref('zuora_subscription_source') }}
+),
 
-), current_versions AS (
-
+current_versions AS (
   SELECT
     subscription_name_slugify,
     renewal_subscription_names,
@@ -17,13 +16,14 @@ WITH RECURSIVE zuora_subscription_source AS (
     NOT is_deleted
     AND COALESCE(exclude_from_analysis, 'False') != 'True'
     AND subscription_status IN ('Active', 'Cancelled')
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY subscription_name_slugify
-    ORDER BY subscription_version DESC, created_at DESC, subscription_id DESC
-  ) = 1
+  QUALIFY
+    ROW_NUMBER() OVER (
+      PARTITION BY subscription_name_slugify
+      ORDER BY subscription_version DESC, created_at DESC, subscription_id DESC
+    ) = 1
+),
 
-), successor_positions AS (
-
+successor_positions AS (
   SELECT
     subscription_name_slugify,
     renewal_subscription_names,
@@ -41,17 +41,17 @@ WITH RECURSIVE zuora_subscription_source AS (
     successor_position + 1 AS successor_position
   FROM successor_positions
   WHERE successor_position < successor_count
+),
 
-), successors AS (
-
+successors AS (
   SELECT DISTINCT
     subscription_name_slugify,
     {{ slugify("TRIM(SPLIT_PART(renewal_subscription_names, '||', successor_position))") }}
       AS successor_slugify
   FROM successor_positions
+),
 
-), edges AS (
-
+edges AS (
   -- a successor nobody knows leads nowhere; one hub per successor joins the same names as all of
   -- its predecessors would, with far fewer paths to walk
   SELECT
@@ -63,32 +63,33 @@ WITH RECURSIVE zuora_subscription_source AS (
   FROM successors
   INNER JOIN current_versions
     ON successors.successor_slugify = current_versions.subscription_name_slugify
+),
 
-), steps AS (
-
+steps AS (
   SELECT
-    'down' AS direction,
+    'down' AS walk_kind,
     subscription_name_slugify AS near_slugify,
     successor_slugify AS far_slugify
   FROM edges
 
-  {% for near, far in [('hub', 'successor'), ('hub', 'subscription_name')] %}
-  UNION DISTINCT
+  {% for near, far in [
+    ('hub', 'successor'), ('successor', 'hub'), ('hub', 'subscription_name'), ('subscription_name', 'hub')
+  ] %}
+    UNION DISTINCT
 
-  SELECT 'any' AS direction, {{ near }}_slugify AS near_slugify, {{ far }}_slugify AS far_slugify
-  FROM edges
-
-  UNION DISTINCT
-
-  SELECT 'any' AS direction, {{ far }}_slugify AS near_slugify, {{ near }}_slugify AS far_slugify
-  FROM edges
+    SELECT
+      'any' AS walk_kind,
+      {{ near }}_slugify AS near_slugify,
+      {{ far }}_slugify AS far_slugify
+    FROM edges
   {% endfor %}
-), walks AS (
+),
 
+walks AS (
   {{ walk_paths('current_versions', 'subscription_name_slugify', ['down', 'any'], 'steps', depth=25) }}
+),
 
-), descendants AS (
-
+descendants AS (
   -- a descendant that is continued by the name itself closes a circle
   SELECT
     walks.start_slugify,
@@ -96,15 +97,15 @@ WITH RECURSIVE zuora_subscription_source AS (
     MIN(walks.depth) AS depth,
     MAX(CASE WHEN edges.successor_slugify IS NOT NULL THEN 1 ELSE 0 END) AS closing_edges
   FROM walks
-  LEFT JOIN edges
+  LEFT OUTER JOIN edges
     ON
       walks.reached_slugify = edges.subscription_name_slugify
       AND walks.start_slugify = edges.successor_slugify
-  WHERE walks.direction = 'down'
+  WHERE walks.walk_kind = 'down'
   GROUP BY walks.start_slugify, walks.reached_slugify
+),
 
-), lineages AS (
-
+lineages AS (
   SELECT
     start_slugify,
     {{ dbt.listagg('reached_slugify', "','", 'ORDER BY depth, reached_slugify') }}
@@ -113,9 +114,9 @@ WITH RECURSIVE zuora_subscription_source AS (
     MAX(closing_edges) AS closing_edges
   FROM descendants
   GROUP BY start_slugify
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     walks.start_slugify::VARCHAR AS subscription_name_slugify,
@@ -133,13 +134,13 @@ WITH RECURSIVE zuora_subscription_source AS (
     ON walks.reached_slugify = current_versions.subscription_name_slugify
   INNER JOIN lineages
     ON walks.start_slugify = lineages.start_slugify
-  WHERE walks.direction = 'any'
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY walks.start_slugify
-    ORDER BY
-      current_versions.contract_effective_month, current_versions.subscription_name_slugify
-  ) = 1
-
+  WHERE walks.walk_kind = 'any'
+  QUALIFY
+    ROW_NUMBER() OVER (
+      PARTITION BY walks.start_slugify
+      ORDER BY
+        current_versions.contract_effective_month, current_versions.subscription_name_slugify
+    ) = 1
 )
 
 SELECT * FROM final

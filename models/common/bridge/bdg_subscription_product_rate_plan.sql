@@ -1,18 +1,17 @@
 -- grain: one row per subscription version and catalogue rate plan (subscription_product_rate_plan_pk)
 WITH prep_subscription AS (
-
   SELECT * FROM {{ ref('prep_subscription') }}
+),
 
-), prep_charge AS (
-
+prep_charge AS (
   SELECT * FROM {{ ref('prep_charge') }}
+),
 
-), prep_product_detail AS (
-
+prep_product_detail AS (
   SELECT * FROM {{ ref('prep_product_detail') }}
+),
 
-), plans AS (
-
+plans AS (
   SELECT
     prep_charge.dim_subscription_id,
     prep_product_detail.product_rate_plan_id,
@@ -35,9 +34,9 @@ WITH prep_subscription AS (
     prep_product_detail.product_tier_name,
     prep_product_detail.product_delivery_type,
     prep_product_detail.product_deployment_type
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['plans.dim_subscription_id', 'plans.product_rate_plan_id']) }}::VARCHAR
@@ -59,7 +58,6 @@ WITH prep_subscription AS (
   FROM plans
   INNER JOIN prep_subscription
     ON plans.dim_subscription_id = prep_subscription.dim_subscription_id
-
 )
 
 SELECT * FROM final

@@ -1,22 +1,21 @@
 -- grain: one row per billing account of a customer, and the missing member (dim_billing_account_id)
 WITH prep_billing_account AS (
-
   SELECT * FROM {{ ref('prep_billing_account') }}
+),
 
-), prep_charge_mrr AS (
-
+prep_charge_mrr AS (
   SELECT * FROM {{ ref('prep_charge_mrr') }}
+),
 
-), cohorts AS (
-
+cohorts AS (
   SELECT
     dim_billing_account_id,
     MIN(effective_start_month) AS billing_account_arr_cohort_month
   FROM prep_charge_mrr
   GROUP BY dim_billing_account_id
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     prep_billing_account.dim_billing_account_id::VARCHAR AS dim_billing_account_id,
@@ -35,7 +34,7 @@ WITH prep_billing_account AS (
     -- dates
     cohorts.billing_account_arr_cohort_month::DATE AS billing_account_arr_cohort_month
   FROM prep_billing_account
-  LEFT JOIN cohorts
+  LEFT OUTER JOIN cohorts
     ON prep_billing_account.dim_billing_account_id = cohorts.dim_billing_account_id
 
   UNION ALL
@@ -53,7 +52,6 @@ WITH prep_billing_account AS (
     'is_auto_pay': 'FALSE::BOOLEAN',
     'billing_account_arr_cohort_month': 'NULL::DATE',
   }) }}
-
 )
 
 SELECT * FROM final

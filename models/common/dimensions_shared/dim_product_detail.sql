@@ -1,10 +1,9 @@
 -- grain: one row per charge definition of the catalogue, and the missing member (dim_product_detail_id)
 WITH prep_product_detail AS (
-
   SELECT * FROM {{ ref('prep_product_detail') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     dim_product_detail_id,
@@ -47,7 +46,6 @@ WITH prep_product_detail AS (
     'billing_list_price': 'NULL::DECIMAL(18, 6)',
     'annual_billing_list_price': 'NULL::DECIMAL(18, 6)',
   }) }}
-
 )
 
 SELECT * FROM final

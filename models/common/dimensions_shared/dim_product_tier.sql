@@ -1,10 +1,9 @@
 -- grain: one row per product tier as it was sold (dim_product_tier_id); its missing member is the unknown tier
 WITH prep_product_tier AS (
-
   SELECT * FROM {{ ref('prep_product_tier') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     dim_product_tier_id,
@@ -17,7 +16,6 @@ WITH prep_product_tier AS (
     -- measures (rank of the tier, 3 highest, -1 unknown)
     product_ranking
   FROM prep_product_tier
-
 )
 
 SELECT * FROM final

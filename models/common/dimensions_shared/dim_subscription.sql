@@ -1,14 +1,13 @@
 -- grain: one row per subscription version, and the missing member (dim_subscription_id)
 WITH prep_subscription AS (
-
   SELECT * FROM {{ ref('prep_subscription') }}
+),
 
-), map_subscription_lineage AS (
-
+map_subscription_lineage AS (
   SELECT * FROM {{ ref('map_subscription_lineage') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     prep_subscription.dim_subscription_id,
@@ -86,7 +85,6 @@ WITH prep_subscription AS (
     'subscription_version': 'NULL::INTEGER',
     'current_term': 'NULL::INTEGER',
   }) }}
-
 )
 
 SELECT * FROM final

@@ -1,30 +1,29 @@
 -- grain: one row per charge segment of a subscription version, or true-up (dim_charge_id)
 WITH zuora_rate_plan_source AS (
-
   SELECT * FROM {{ ref('zuora_rate_plan_source') }}
+),
 
-), zuora_rate_plan_charge_source AS (
-
+zuora_rate_plan_charge_source AS (
   SELECT * FROM {{ ref('zuora_rate_plan_charge_source') }}
+),
 
-), contract_lines AS (
-
+contract_lines AS (
   SELECT * FROM {{ ref('zuora_revenue_revenue_contract_line_source') }}
+),
 
-), journal_entries AS (
-
+journal_entries AS (
   SELECT * FROM {{ ref('zuora_revenue_manual_journal_entry_source') }}
+),
 
-), prep_subscription AS (
-
+prep_subscription AS (
   SELECT * FROM {{ ref('prep_subscription') }}
+),
 
-), prep_crm_account AS (
-
+prep_crm_account AS (
   SELECT * FROM {{ ref('prep_crm_account') }}
+),
 
-), charges AS (
-
+charges AS (
   SELECT
     zuora_rate_plan_charge_source.rate_plan_charge_id AS dim_charge_id,
     zuora_rate_plan_source.subscription_id AS dim_subscription_id,
@@ -47,21 +46,21 @@ WITH zuora_rate_plan_source AS (
   INNER JOIN zuora_rate_plan_source
     ON zuora_rate_plan_charge_source.rate_plan_id = zuora_rate_plan_source.rate_plan_id
   WHERE NOT zuora_rate_plan_charge_source.is_deleted AND NOT zuora_rate_plan_source.is_deleted
+),
 
-), true_ups AS (
-
+true_ups AS (
   {{ select_true_up_charges_sql('contract_lines', 'journal_entries', 'prep_subscription') }}
+),
 
-), every_charge AS (
-
+every_charge AS (
   SELECT * FROM charges
 
   UNION ALL
 
   SELECT * FROM true_ups
+),
 
-), keyed AS (
-
+keyed AS (
   SELECT
     every_charge.*,
     prep_subscription.dim_subscription_id_original,
@@ -85,23 +84,20 @@ WITH zuora_rate_plan_source AS (
   FROM every_charge
   INNER JOIN prep_subscription
     ON every_charge.dim_subscription_id = prep_subscription.dim_subscription_id
-  LEFT JOIN prep_crm_account
+  LEFT OUTER JOIN prep_crm_account
     ON prep_subscription.dim_crm_account_id = prep_crm_account.dim_crm_account_id
+),
 
-), compared AS (
-
+compared AS (
   SELECT
-    *
-    {%- for measure in ['quantity', 'mrr', 'arr'] %},
-    COALESCE(LAG({{ measure }}) OVER (
-      PARTITION BY subscription_name, COALESCE(charge_number, dim_charge_id)
-      ORDER BY charge_segment, charge_version, subscription_version, dim_charge_id
-    ), 0) AS previous_{{ measure }}
-    {%- endfor %}
+    keyed.*,
+    {{ preceding_value('quantity') }} AS previous_quantity,
+    {{ preceding_value('mrr') }} AS previous_mrr,
+    {{ preceding_value('arr') }} AS previous_arr
   FROM keyed
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     dim_charge_id::VARCHAR AS dim_charge_id,
@@ -135,15 +131,17 @@ WITH zuora_rate_plan_source AS (
     subscription_version,
     charge_version::INTEGER AS charge_version,
     charge_segment::INTEGER AS charge_segment,
-    {% for measure, type in {'quantity': '18, 6', 'mrr': '18, 6', 'arr': '18, 2'}.items() %}
-    {{ measure }}::DECIMAL({{ type }}) AS {{ measure }},
-    previous_{{ measure }}::DECIMAL({{ type }}) AS previous_{{ measure }},
-    (CASE WHEN is_churned THEN 0 ELSE {{ measure }} END - previous_{{ measure }})::DECIMAL({{ type }})
-      AS delta_{{ measure }},
-    {% endfor %}
+    quantity::DECIMAL(18, 6) AS quantity,
+    previous_quantity::DECIMAL(18, 6) AS previous_quantity,
+    (CASE WHEN is_churned THEN 0 ELSE quantity END - previous_quantity)::DECIMAL(18, 6) AS delta_quantity,
+    mrr::DECIMAL(18, 6) AS mrr,
+    previous_mrr::DECIMAL(18, 6) AS previous_mrr,
+    (CASE WHEN is_churned THEN 0 ELSE mrr END - previous_mrr)::DECIMAL(18, 6) AS delta_mrr,
+    arr::DECIMAL(18, 2) AS arr,
+    previous_arr::DECIMAL(18, 2) AS previous_arr,
+    (CASE WHEN is_churned THEN 0 ELSE arr END - previous_arr)::DECIMAL(18, 2) AS delta_arr,
     tcv::DECIMAL(18, 6) AS tcv
   FROM compared
-
 )
 
 SELECT * FROM final

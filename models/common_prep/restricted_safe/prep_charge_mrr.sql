@@ -1,10 +1,9 @@
 -- grain: one row per charge that counts as recurring revenue (dim_charge_id)
 WITH prep_charge AS (
-
   SELECT * FROM {{ ref('prep_charge') }}
+),
 
-), final AS (
-
+final AS (
   -- free seats of an enrolment count as seats although they bring no revenue
   SELECT
     -- primary key
@@ -54,7 +53,6 @@ WITH prep_charge AS (
     AND subscription_status != 'Draft'
     AND (mrr != 0 OR LOWER(charge_name) = 'max enrollment')
     AND is_included_in_arr_calc
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per billing account (account_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'account') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS account_id,
@@ -30,7 +29,6 @@ WITH source AS (
     _sdc_batched_at::TIMESTAMP AS loaded_at,
     _sdc_sequence::BIGINT AS load_sequence
   FROM source
-
 )
 
 SELECT * FROM renamed

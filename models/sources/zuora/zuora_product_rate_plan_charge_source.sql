@@ -1,10 +1,9 @@
 -- grain: one row per charge of a catalogue rate plan (product_rate_plan_charge_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'productrateplancharge') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS product_rate_plan_charge_id,
@@ -14,7 +13,6 @@ WITH source AS (
     TRIM(name)::VARCHAR AS product_rate_plan_charge_name,
     chargetype::VARCHAR AS charge_type
   FROM source
-
 )
 
 SELECT * FROM renamed

@@ -1,10 +1,9 @@
 -- grain: one row per list price of a catalogue charge (charge, currency, price)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'productrateplanchargetier') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     {{ surrogate_key(['productrateplanchargeid', 'currency', 'price::DECIMAL(18, 6)']) }}::VARCHAR
@@ -19,7 +18,6 @@ WITH source AS (
     -- measures (in the currency, per unit and billing period)
     price::DECIMAL(18, 6) AS price
   FROM source
-
 )
 
 SELECT * FROM renamed

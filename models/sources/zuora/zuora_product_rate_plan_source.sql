@@ -1,10 +1,9 @@
 -- grain: one row per rate plan of the catalogue (product_rate_plan_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'productrateplan') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS product_rate_plan_id,
@@ -18,7 +17,6 @@ WITH source AS (
     effectivestartdate::DATE AS effective_start_date,
     effectiveenddate::DATE AS effective_end_date
   FROM source
-
 )
 
 SELECT * FROM renamed

@@ -1,10 +1,9 @@
 -- grain: one row per product of the catalogue (product_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'product') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS product_id,
@@ -21,7 +20,6 @@ WITH source AS (
     effectivestartdate::DATE AS effective_start_date,
     effectiveenddate::DATE AS effective_end_date
   FROM source
-
 )
 
 SELECT * FROM renamed

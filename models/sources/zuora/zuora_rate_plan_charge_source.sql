@@ -1,10 +1,9 @@
 -- grain: one row per rate plan charge segment of a subscription version (rate_plan_charge_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'rateplancharge') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS rate_plan_charge_id,
@@ -42,7 +41,6 @@ WITH source AS (
     createddate::TIMESTAMP AS created_at,
     updateddate::TIMESTAMP AS updated_at
   FROM source
-
 )
 
 SELECT * FROM renamed

@@ -1,10 +1,9 @@
 -- grain: one row per rate plan of a subscription version (rate_plan_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'rateplan') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS rate_plan_id,
@@ -22,7 +21,6 @@ WITH source AS (
     createddate::TIMESTAMP AS created_at,
     updateddate::TIMESTAMP AS updated_at
   FROM source
-
 )
 
 SELECT * FROM renamed

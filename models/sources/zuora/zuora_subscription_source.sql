@@ -1,10 +1,9 @@
 -- grain: one row per subscription version (subscription_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora', 'subscription') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS subscription_id,
@@ -50,7 +49,6 @@ WITH source AS (
     createddate::TIMESTAMP AS created_at,
     updateddate::TIMESTAMP AS updated_at
   FROM source
-
 )
 
 SELECT * FROM renamed

@@ -1,10 +1,9 @@
 -- grain: one row per user of the billing system (zuora_user_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora_query_api', 'users') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     "Id"::VARCHAR AS zuora_user_id,
@@ -17,7 +16,6 @@ WITH source AS (
     {{ utc_timestamp('"CreatedDate"') }}::TIMESTAMP AS created_at,
     {{ epoch_to_timestamp('_uploaded_at') }}::TIMESTAMP AS uploaded_at
   FROM source
-
 )
 
 SELECT * FROM renamed

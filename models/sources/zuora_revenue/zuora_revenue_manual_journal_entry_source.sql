@@ -1,18 +1,17 @@
 -- grain: one row per manual journal entry line, newest export (journal_entry_line_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora_revenue', 'zuora_revenue_manual_journal_entry') }}
+),
 
-), latest AS (
-
+latest AS (
   {{ latest_record(
     'source',
     key='je_line_id',
     order_by='incr_updt_dt DESC, start_date DESC, end_date DESC, amount DESC'
   ) }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     je_line_id::VARCHAR AS journal_entry_line_id,
@@ -31,7 +30,6 @@ WITH source AS (
     -- metadata
     incr_updt_dt::TIMESTAMP AS incremental_updated_at
   FROM latest
-
 )
 
 SELECT * FROM renamed

@@ -1,14 +1,13 @@
 -- grain: one row per revenue contract line, newest export (revenue_contract_line_id)
 WITH source AS (
-
   SELECT * FROM {{ source('zuora_revenue', 'zuora_revenue_revenue_contract_line') }}
+),
 
-), latest AS (
-
+latest AS (
   {{ latest_record('source', key='id', order_by='incr_updt_dt DESC, updt_dt DESC, crtd_dt DESC') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     id::VARCHAR AS revenue_contract_line_id,
@@ -30,7 +29,6 @@ WITH source AS (
     updt_dt::TIMESTAMP AS updated_at,
     incr_updt_dt::TIMESTAMP AS incremental_updated_at
   FROM latest
-
 )
 
 SELECT * FROM renamed

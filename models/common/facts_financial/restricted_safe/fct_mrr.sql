@@ -1,14 +1,13 @@
 -- grain: one row per charge and month it covers (mrr_id)
 WITH prep_charge_mrr AS (
-
   SELECT * FROM {{ ref('prep_charge_mrr') }}
+),
 
-), prep_date AS (
-
+prep_date AS (
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), months AS (
-
+months AS (
   -- an open-ended charge has no last month, so the contracted future stops two years ahead
   SELECT
     date_id,
@@ -17,9 +16,9 @@ WITH prep_charge_mrr AS (
   WHERE
     date_actual = first_day_of_month
     AND date_actual <= {{ dbt.dateadd('month', 24, as_of_date()) }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['months.date_id', 'prep_charge_mrr.dim_charge_id']) }}::VARCHAR AS mrr_id,
@@ -43,12 +42,11 @@ WITH prep_charge_mrr AS (
   FROM prep_charge_mrr
   INNER JOIN months
     ON
-      months.date_actual >= prep_charge_mrr.effective_start_month
+      prep_charge_mrr.effective_start_month <= months.date_actual
       AND (
-        months.date_actual < prep_charge_mrr.effective_end_month
+        prep_charge_mrr.effective_end_month > months.date_actual
         OR prep_charge_mrr.effective_end_month IS NULL
       )
-
 )
 
 SELECT * FROM final
