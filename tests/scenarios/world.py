@@ -1,0 +1,110 @@
+"""A warehouse built end to end: three load waves of generated raw data, each followed by snapshots and models."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from scripts.core.settings import PROJECT, Settings
+from scripts.core.warehouse import DuckDBWarehouse, open_warehouse
+from scripts.oracle import capture, read_answers, write_answers
+from scripts.raw.build import build_raw
+from scripts.raw.model import Wave
+from tests.conftest import Dbt
+
+WAVES = tuple(Wave)
+SNAPSHOTS = {"account snapshot": "sfdc_account_snapshots", "opportunity snapshot": "sfdc_opportunity_snapshots"}
+NO_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+NOT_GENERATED = ("--exclude", "source:handbook+")
+
+MART_ARR = "prod.restricted_safe_common_mart_sales.mart_arr"
+
+Rows = list[list[str | None]]
+"""Rows of text; of a snapshot: key, valid from, valid to."""
+
+
+class World:
+    """One built warehouse.
+
+    Args:
+        folder: where it lies: `warehouse/` with the four files, `answers.csv`, `waves.json`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings = Settings(project=PROJECT, home=folder)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Read the warehouse."""
+        with open_warehouse(self.settings, read_only=True) as warehouse:
+            return warehouse.query(sql)
+
+    def execute(self, sql: str) -> None:
+        """Change the warehouse."""
+        with open_warehouse(self.settings) as warehouse:
+            warehouse.execute(sql)
+
+    def answers(self) -> dict[str, dict[tuple[str, str], str]]:
+        """What the oracle says: metric -> (period, dimension) -> value."""
+        found: dict[str, dict[tuple[str, str], str]] = {}
+        for answer in read_answers(self.folder / "answers.csv"):
+            found.setdefault(answer.metric, {})[answer.period, answer.dimension] = answer.value
+        return found
+
+    def after_waves(self, what: str) -> list[Rows]:
+        """What was recorded after each wave: the rows of a snapshot, or ARR per month of `mart_arr`."""
+        recorded = json.loads((self.folder / "waves.json").read_text())
+        return [recorded[wave.value][what] for wave in WAVES]
+
+    def build(self, dbt: Dbt, wave: Wave, *arguments: str) -> None:
+        """Snapshot and build everything, or what the arguments select, as of the day of a wave."""
+        dbt("build", "--vars", f"{{as_of_date: '{wave.as_of_date}'}}", *NO_TESTS, *NOT_GENERATED, *arguments)
+
+    def copy(self, folder: Path) -> World:
+        """The same warehouse in another folder, to be changed freely."""
+        shutil.copytree(self.folder / "warehouse", folder / "warehouse")
+        return World(folder)
+
+    def content(self, relations: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Rows and a hash of all rows per relation, whatever their order."""
+        hashed = "SELECT COUNT(*), COALESCE(SUM(hash(content)::HUGEINT), 0) FROM {name} AS content"
+        asked = {name: self.query(hashed.format(name=name))[0] for name in relations}
+        return {name: (rows, total) for name, (rows, total) in asked.items()}
+
+    def tables(self, *databases: str) -> list[str]:
+        """The three-part names of all stored tables of these databases."""
+        listed = ", ".join(f"'{name}'" for name in databases)
+        rows = self.query(
+            "SELECT database_name, schema_name, table_name FROM duckdb_tables() "
+            f"WHERE database_name IN ({listed}) ORDER BY ALL"
+        )
+        return [f'{database}."{schema}"."{table}"' for database, schema, table in rows]
+
+
+def make_world(folder: Path, *, scale: int, seed: int, waves: Sequence[Wave] = WAVES) -> None:
+    """Load and build the waves in `folder`, one after the other, and write the oracle's answers there."""
+    world = World(folder)
+    dbt = Dbt(PROJECT, folder)
+    history = []
+    recorded: dict[str, dict[str, Rows]] = {}
+    for wave in waves:
+        with open_warehouse(world.settings, create=True) as warehouse:
+            build_raw(warehouse, scale=scale, seed=seed, wave=wave)
+            history.append(capture(warehouse, wave.value, date.fromisoformat(wave.as_of_date)))
+        world.build(dbt, wave)
+        with open_warehouse(world.settings) as warehouse:
+            recorded[wave.value] = _record(warehouse)
+            if wave is waves[-1]:
+                write_answers(warehouse, folder / "answers.csv", history)
+    (folder / "waves.json").write_text(json.dumps(recorded))
+
+
+def _record(warehouse: DuckDBWarehouse) -> dict[str, Rows]:
+    columns = "id, dbt_valid_from::VARCHAR, dbt_valid_to::VARCHAR"
+    asked = {metric: f"SELECT {columns} FROM raw.snapshots.{table}" for metric, table in SNAPSHOTS.items()}
+    asked["mart_arr"] = f"SELECT arr_month::VARCHAR, COUNT(*)::VARCHAR, SUM(arr)::VARCHAR FROM {MART_ARR} GROUP BY ALL"
+    return {name: [list(row) for row in warehouse.query(sql)] for name, sql in asked.items()}
