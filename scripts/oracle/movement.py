@@ -58,7 +58,7 @@ def waterfall(series: Series, last_month: int) -> dict[int, Month]:
             line = table[number]
             line.begin += before
             line.end += now
-            line.end_customers += now != 0
+            line.end_customers += now > 0
             if kind != "none":
                 line.moved[kind] += now - before
                 line.customers[kind] += 1
@@ -85,7 +85,7 @@ def retention(series: Mapping[str, Mapping[int, Decimal]], month: int) -> dict[s
     sums = {name: Decimal(0) for name in ("prior", "net", "gross", "churn")}
     for months in series.values():
         prior = months.get(month - 12, Decimal(0))
-        if prior == 0:
+        if prior <= 0:
             continue
         net = months.get(month, Decimal(0))
         sums["prior"] += prior

@@ -2,7 +2,8 @@
 
 Rules: the fact holds every charge that counts, of every version. The mart keeps the current version of each name and
 leaves JiHu out; its money is per month, subscription name and product. Both keep revenue of nobody's account, under the
-missing member. A parent is a customer in a month in which its ARR is not zero.
+missing member. A parent is a customer in a month in which its ARR is above zero; free seats make none, nor does a
+true-up that only takes back.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def totals(series: Mapping[str, Mapping[int, Decimal]]) -> dict[int, tuple[Decim
     for months in series.values():
         for month, value in months.items():
             arr[month] += value
-            customers[month] += value != 0
+            customers[month] += value > 0
     return {month: (arr[month], customers[month]) for month in sorted(arr)}
 
 

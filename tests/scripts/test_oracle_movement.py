@@ -113,6 +113,7 @@ def test_retention_compares_with_the_month_a_year_before():
         "left": {now - 12: Decimal(50)},
         "new": {now: Decimal(1000)},
         "free before": {now - 12: Decimal(0), now: Decimal(500)},
+        "taken back": {now - 12: Decimal(-70), now: Decimal(600)},
     }
     assert retention(series, now) == {"prior": 250, "net": 190, "gross": 140, "churn": 50}
     found = {answer.metric: answer.value for answer in retention_answers(series, now)}

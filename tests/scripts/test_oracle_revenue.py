@@ -205,10 +205,11 @@ def test_customers_are_parents_with_arr_and_quarters_take_their_last_month():
         "one": {january - 1: Decimal(5), january: Decimal(10)},
         "two": {january: Decimal("0.50")},
         "free": {january: Decimal(0)},
+        "taken back": {january: Decimal("-0.25")},
     }
-    assert totals(series) == {january - 1: (5, 1), january: (Decimal("10.50"), 2)}
+    assert totals(series) == {january - 1: (5, 1), january: (Decimal("10.25"), 2)}
     found = {(answer.metric, answer.period): answer.value for answer in revenue_answers("mart_arr", series)}
-    assert found["mart_arr ARR at quarter end", "FY24-Q4"] == "10.50"
+    assert found["mart_arr ARR at quarter end", "FY24-Q4"] == "10.25"
     assert found["mart_arr customers at quarter end", "FY24-Q4"] == "2"
     assert found["mart_arr ARR", "2023-12-01"] == "5.00"
     assert len(found) == 6
