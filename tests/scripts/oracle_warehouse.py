@@ -43,6 +43,21 @@ TABLES = {
         "je_line_id VARCHAR, rc_line_id VARCHAR, dr_activity_type VARCHAR DEFAULT 'Contract Liability', "
         "cr_activity_type VARCHAR DEFAULT 'Revenue', amount DECIMAL(18, 2), incr_updt_dt TIMESTAMP DEFAULT '2024-11-01'"
     ),
+    "sheetload.sales_funnel_targets_matrix": (
+        "kpi_name VARCHAR DEFAULT 'Net ARR', month VARCHAR, order_type VARCHAR DEFAULT '3. Growth', "
+        "allocated_target VARCHAR"
+    ),
+    "netsuite_fivetran.accounts": (
+        "account_id DECIMAL(18, 6), full_name VARCHAR DEFAULT 'Subscription Revenue : SaaS', "
+        "type_name VARCHAR DEFAULT 'Income', _fivetran_deleted BOOLEAN DEFAULT false"
+    ),
+    "netsuite_fivetran.transactions": (
+        "transaction_id DECIMAL(18, 6), trandate TIMESTAMP, _fivetran_deleted BOOLEAN DEFAULT false"
+    ),
+    "netsuite_fivetran.transaction_lines": (
+        "transaction_id DECIMAL(18, 6), account_id DECIMAL(18, 6), amount DECIMAL(18, 6), "
+        "non_posting_line VARCHAR DEFAULT 'No', _fivetran_deleted BOOLEAN DEFAULT false"
+    ),
     "data_science.pte_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
     "data_science.ptc_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
 }
