@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
 from scripts.raw.model import Wave
 
@@ -50,6 +51,12 @@ def build(
     ] = None,
 ) -> None:
     """Write the raw tables: the same scale, seed and wave give the same rows on every machine."""
+    from scripts.raw.build import check_numbers
+
+    # before a file or folder is made
+    check_numbers(scale, seed)
+    if answers is not None and answers.is_dir():
+        raise EdpError(f"--answers {answers}: is a folder; name a file")
     settings = Settings.from_environment()
     target = Wave.W2 if wave is WaveChoice.ALL else Wave(wave.value)
     console = Console(stderr=True)
@@ -69,15 +76,14 @@ def build(
 
 def _bar(console: Console) -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True)
+    # without a terminal the bar would leave empty lines
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _build(settings: Settings, bar: Progress, *, scale: int, seed: int, wave: Wave, restart: bool) -> Summary:
     from scripts.core.warehouse import open_warehouse
-    from scripts.raw.build import build_raw, check_numbers
+    from scripts.raw.build import build_raw
 
-    # before a file or folder is made
-    check_numbers(scale, seed)
     task = bar.add_task("raw", total=None)
 
     def report(what: str, done: int, total: int) -> None:
@@ -90,8 +96,7 @@ def _build(settings: Settings, bar: Progress, *, scale: int, seed: int, wave: Wa
 def _write_answers(settings: Settings, bar: Progress, path: Path, summary: Summary) -> int:
     """Replay the waves in a warehouse of their own: the answers need to have seen every one of them."""
     from scripts.core.warehouse import open_warehouse
-    from scripts.oracle.crm import capture
-    from scripts.oracle.report import write_answers
+    from scripts.oracle import capture, write_answers
     from scripts.raw.build import build_raw
 
     task = bar.add_task("answers", total=summary.wave.number + 2)

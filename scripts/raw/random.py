@@ -46,7 +46,7 @@ MACROS = [
     "|| digit62(number // 3844) || digit62(number // 62) || digit62(number)",
     # 15-character Salesforce id: injective, because the multiplier has no factor in common with 62^5
     "CREATE OR REPLACE TEMP MACRO sfdc15(prefix, row_number) AS "
-    f"prefix || '4M00002' || base62(((row_number % {SFDC_SPACE}) * 387420489 + seed_offset()) % {SFDC_SPACE})",
+    f"prefix || '4M00002' || base62(((row_number::BIGINT % {SFDC_SPACE}) * 387420489 + seed_offset()) % {SFDC_SPACE})",
     # ids of hand-written records do not depend on the seed
     "CREATE OR REPLACE TEMP MACRO sfdc15_named(prefix, natural_name) AS "
     f"prefix || '4M00003' || base62((md5_number_lower(natural_name) % {SFDC_SPACE})::BIGINT)",

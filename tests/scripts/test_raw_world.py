@@ -1,0 +1,346 @@
+"""The generated companies make sense: keys meet, revenue has no gaps, prices are those of the list, the books agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from scripts.raw.model import Wave
+from tests.scripts.raw_warehouse import TABLES, built, warehouse_in
+
+Rows = list[tuple[Any, ...]]
+Ask = Callable[[str], Rows]
+
+KEYS = {
+    "zuora_stitch.account": "id",
+    "zuora_stitch.contact": "id",
+    "zuora_stitch.subscription": "id",
+    "zuora_stitch.rateplan": "id",
+    "zuora_stitch.rateplancharge": "id",
+    "zuora_stitch.product": "id",
+    "zuora_stitch.productrateplan": "id",
+    "zuora_stitch.productrateplancharge": "id",
+    "zuora_stitch.productrateplanchargetier": "productrateplanchargeid, currency, price",
+    "zuora_query_api.users": '"Id"',
+    "zuora_revenue.zuora_revenue_revenue_contract_line": "id, incr_updt_dt",
+    "zuora_revenue.zuora_revenue_manual_journal_entry": "je_line_id, incr_updt_dt",
+    "salesforce_v2_stitch.account": "id",
+    "salesforce_v2_stitch.user": "id",
+    "salesforce_v2_stitch.opportunity": "id",
+    "netsuite_fivetran.accounts": "account_id",
+    "netsuite_fivetran.transactions": "transaction_id",
+    "netsuite_fivetran.transaction_lines": "transaction_id, transaction_line_id",
+    "sheetload.sales_funnel_targets_matrix": "kpi_name, month, opportunity_source, order_type, area, user_segment",
+    "data_science.pte_scores": "uploaded_at",
+    "data_science.ptc_scores": "uploaded_at",
+}
+
+REFERENCES = (
+    ("zuora_stitch.contact", "accountid", "zuora_stitch.account", "id"),
+    ("zuora_stitch.account", "soldtocontactid", "zuora_stitch.contact", "id"),
+    ("zuora_stitch.account", "billtocontactid", "zuora_stitch.contact", "id"),
+    ("zuora_stitch.subscription", "accountid", "zuora_stitch.account", "id"),
+    ("zuora_stitch.subscription", "originalid", "zuora_stitch.subscription", "id"),
+    ("zuora_stitch.subscription", "previoussubscriptionid", "zuora_stitch.subscription", "id"),
+    ("zuora_stitch.subscription", "createdbyid", "zuora_query_api.users", '"Id"'),
+    ("zuora_stitch.subscription", "opportunityid__c", "salesforce_v2_stitch.opportunity", "id"),
+    ("zuora_stitch.rateplan", "subscriptionid", "zuora_stitch.subscription", "id"),
+    ("zuora_stitch.rateplan", "productrateplanid", "zuora_stitch.productrateplan", "id"),
+    ("zuora_stitch.rateplancharge", "rateplanid", "zuora_stitch.rateplan", "id"),
+    ("zuora_stitch.rateplancharge", "accountid", "zuora_stitch.account", "id"),
+    ("zuora_stitch.rateplancharge", "originalid", "zuora_stitch.rateplancharge", "id"),
+    ("zuora_stitch.rateplancharge", "productrateplanchargeid", "zuora_stitch.productrateplancharge", "id"),
+    ("zuora_stitch.productrateplancharge", "productrateplanid", "zuora_stitch.productrateplan", "id"),
+    ("zuora_stitch.productrateplanchargetier", "productrateplanchargeid", "zuora_stitch.productrateplancharge", "id"),
+    ("zuora_revenue.zuora_revenue_revenue_contract_line", "subscription_name", "zuora_stitch.subscription", "name"),
+    ("zuora_revenue.zuora_revenue_revenue_contract_line", "customer_number", "zuora_stitch.account", "accountnumber"),
+    ("zuora_revenue.zuora_revenue_revenue_contract_line", "rate_plan_charge_id", "zuora_stitch.rateplancharge", "id"),
+    (
+        "zuora_revenue.zuora_revenue_manual_journal_entry",
+        "rc_line_id",
+        "zuora_revenue.zuora_revenue_revenue_contract_line",
+        "id",
+    ),
+    ("salesforce_v2_stitch.account", "ownerid", "salesforce_v2_stitch.user", "id"),
+    ("salesforce_v2_stitch.opportunity", "accountid", "salesforce_v2_stitch.account", "id"),
+    ("salesforce_v2_stitch.opportunity", "ownerid", "salesforce_v2_stitch.user", "id"),
+    ("salesforce_v2_stitch.user", "managerid", "salesforce_v2_stitch.user", "id"),
+    ("netsuite_fivetran.transaction_lines", "transaction_id", "netsuite_fivetran.transactions", "transaction_id"),
+    ("netsuite_fivetran.transaction_lines", "account_id", "netsuite_fivetran.accounts", "account_id"),
+)
+
+CURRENT = """
+    current_version AS (
+      SELECT subscription.* FROM raw.zuora_stitch.subscription AS subscription
+      INNER JOIN raw.zuora_stitch.account AS account ON subscription.accountid = account.id
+      WHERE subscription.status IN ('Active', 'Cancelled') AND NOT subscription.deleted AND NOT account.deleted
+        AND account.batch != 'Batch20' AND COALESCE(excludefromanalysis__c, '') != 'True'
+    ),
+    counted AS (
+      SELECT charge.mrr, effectivestartdate AS first_day, effectiveenddate AS end_day
+      FROM raw.zuora_stitch.rateplancharge AS charge
+      INNER JOIN raw.zuora_stitch.rateplan AS plan ON charge.rateplanid = plan.id
+      INNER JOIN current_version ON plan.subscriptionid = current_version.id
+      WHERE chargetype = 'Recurring'
+    )
+"""
+
+TRUE_UPS = """
+    line AS (
+      SELECT * FROM raw.zuora_revenue.zuora_revenue_revenue_contract_line
+      QUALIFY ROW_NUMBER() OVER (PARTITION BY id ORDER BY incr_updt_dt DESC) = 1
+    ),
+    entry AS (
+      SELECT * FROM raw.zuora_revenue.zuora_revenue_manual_journal_entry
+      QUALIFY ROW_NUMBER() OVER (PARTITION BY je_line_id ORDER BY incr_updt_dt DESC) = 1
+    ),
+    adjusted AS (
+      SELECT
+        CASE dr_activity_type || ' to ' || cr_activity_type
+          WHEN 'Contract Liability to Revenue' THEN 1 WHEN 'Revenue to Contract Liability' THEN -1 ELSE 0
+        END * amount AS adjustment,
+        line.start_date::DATE AS first_day, line.end_date::DATE + 1 AS end_day
+      FROM line INNER JOIN entry ON entry.rc_line_id = line.id
+      WHERE atr16 LIKE '%True-up ARR Allocation%'
+    )
+"""
+
+LEDGER = """
+    SELECT date_trunc('month', trandate) AS month, -SUM(line.amount) AS revenue
+    FROM raw.netsuite_fivetran.transaction_lines AS line
+    INNER JOIN raw.netsuite_fivetran.transactions AS txn USING (transaction_id)
+    INNER JOIN raw.netsuite_fivetran.accounts AS account USING (account_id)
+    WHERE accountnumber LIKE '4005%' AND type_name = 'Income' AND non_posting_line = 'No'
+      AND NOT line._fivetran_deleted AND NOT txn._fivetran_deleted AND NOT account._fivetran_deleted
+    GROUP BY 1
+"""
+
+
+@pytest.fixture(
+    params=[(Wave.W0, 1, 42), (Wave.W2, 1, 42), (Wave.W2, 1, 7), (Wave.W2, 5, 42)],
+    ids=lambda given: f"{given[0].value}, scale {given[1]}, seed {given[2]}",
+)
+def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    wave, scale, seed = request.param
+    home = built(tmp_path_factory, wave, scale=scale, seed=seed)
+
+    def query(sql: str) -> Rows:
+        with warehouse_in(home, read_only=True) as warehouse:
+            return warehouse.query(sql)
+
+    return query
+
+
+def test_every_table_has_a_key(ask: Ask) -> None:
+    assert {table.relation for table in TABLES} == {f"raw.{table}" for table in KEYS}
+    for table, key in KEYS.items():
+        assert ask(f"SELECT COUNT(*) - COUNT(DISTINCT ({key})) FROM raw.{table}") == [(0,)], table
+
+
+def test_every_reference_that_is_set_finds_its_record(ask: Ask) -> None:
+    for table, column, other, key in REFERENCES:
+        missing = f"SELECT COUNT(*) FROM raw.{table} WHERE {column} NOT IN (SELECT {key} FROM raw.{other})"
+        assert ask(missing) == [(0,)], (table, column)
+
+
+def test_every_known_crm_id_of_billing_is_an_account_or_was_one(
+    ask: Ask, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    unknown = """
+        SELECT COUNT(*) FROM raw.zuora_stitch.account WHERE crmid != ''
+          AND LEFT(crmid, 15) NOT IN (SELECT LEFT(id, 15) FROM raw.salesforce_v2_stitch.account)
+    """
+    # the two that are gone were there in the first wave
+    is_first_wave = ask("SELECT wave FROM raw.edp.build") == [("W0",)]
+    assert ask(unknown) == [(0 if is_first_wave else 2,)]
+
+
+def test_billing_writes_crm_ids_in_three_forms(ask: Ask) -> None:
+    rows = dict(ask("SELECT LENGTH(crmid), COUNT(*) / SUM(COUNT(*)) OVER () FROM raw.zuora_stitch.account GROUP BY 1"))
+    assert set(rows) == {0, 15, 18}
+    assert 0.62 < rows[18] < 0.78
+    assert 0.02 < rows[0] < 0.08
+
+
+def test_the_ledger_shows_the_recognised_revenue_except_in_july_2024(ask: Ask) -> None:
+    sql = f"""
+        WITH {CURRENT}, {TRUE_UPS},
+        spread AS (
+          SELECT mrr, date_trunc('month', first_day) AS first_month, date_trunc('month', end_day) AS end_month
+          FROM counted
+          UNION ALL
+          SELECT adjustment / datediff('month', first_day, end_day), date_trunc('month', first_day),
+            date_trunc('month', end_day)
+          FROM adjusted
+        ),
+        months AS (SELECT UNNEST(generate_series(DATE '2015-01-01', DATE '2024-12-01', INTERVAL 1 MONTH)) AS month),
+        recognised AS (
+          SELECT months.month, SUM(mrr) AS mrr FROM months INNER JOIN spread
+            ON months.month >= first_month AND (months.month < end_month OR end_month IS NULL)
+          GROUP BY 1
+        ),
+        ledger AS ({LEDGER})
+        SELECT strftime(month, '%Y-%m'), ROUND(COALESCE(revenue, 0) - COALESCE(mrr, 0), 2)
+        FROM recognised FULL JOIN ledger USING (month)
+        WHERE ABS(COALESCE(revenue, 0) - COALESCE(mrr, 0)) > 0.004
+    """
+    assert ask(sql) == [("2024-07", 1250)]
+
+
+def test_the_ledger_is_at_least_four_years_long_and_balanced(ask: Ask) -> None:
+    assert ask(f"SELECT COUNT(*) >= 48, MAX(month)::VARCHAR FROM ({LEDGER})") == [(True, "2024-12-01 00:00:00")]
+    sql = """
+        SELECT COUNT(*) FROM (
+          SELECT transaction_id FROM raw.netsuite_fivetran.transaction_lines AS line
+          INNER JOIN raw.netsuite_fivetran.accounts AS account USING (account_id)
+          WHERE non_posting_line = 'No' AND NOT account._fivetran_deleted GROUP BY 1 HAVING SUM(amount) != 0
+        )
+    """
+    assert ask(sql) == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "non_posting_line = 'Yes' AND accountnumber LIKE '4005%'",
+        "line._fivetran_deleted AND accountnumber LIKE '4005%'",
+        "txn._fivetran_deleted AND accountnumber LIKE '4005%'",
+        "account._fivetran_deleted AND accountnumber LIKE '4005%'",
+        "type_name = 'Income' AND accountnumber NOT LIKE '4005%'",
+        "type_name != 'Income' AND full_name LIKE '%Subscription%'",
+    ],
+)
+def test_the_ledger_has_lines_that_must_not_count_in_every_month(noise: str, ask: Ask) -> None:
+    sql = f"""
+        SELECT COUNT(DISTINCT date_trunc('month', trandate)) FROM raw.netsuite_fivetran.transaction_lines AS line
+        INNER JOIN raw.netsuite_fivetran.transactions AS txn USING (transaction_id)
+        INNER JOIN raw.netsuite_fivetran.accounts AS account USING (account_id)
+        WHERE {noise}
+    """
+    ((months,),) = ask(sql)
+    assert months >= 48
+
+
+def test_a_later_version_repeats_every_period_of_the_earlier_ones(ask: Ask) -> None:
+    sql = """
+        WITH held AS (
+          SELECT subscription.name, subscription.version, chargenumber, segment, effectivestartdate, quantity, mrr
+          FROM raw.zuora_stitch.rateplancharge AS charge
+          INNER JOIN raw.zuora_stitch.rateplan AS plan ON charge.rateplanid = plan.id
+          INNER JOIN raw.zuora_stitch.subscription AS subscription ON plan.subscriptionid = subscription.id
+        )
+        SELECT COUNT(*) FROM held
+        WHERE version < (SELECT MAX(version) FROM raw.zuora_stitch.subscription AS newest WHERE newest.name = held.name)
+          AND NOT EXISTS (
+            SELECT 1 FROM held AS later
+            WHERE later.name = held.name AND later.version = held.version + 1 AND later.chargenumber = held.chargenumber
+              AND later.segment = held.segment AND later.effectivestartdate = held.effectivestartdate
+              AND later.mrr = held.mrr AND later.quantity IS NOT DISTINCT FROM held.quantity
+          )
+    """
+    assert ask(sql) == [(0,)]
+
+
+def test_the_periods_of_a_charge_follow_each_other_without_gap_or_overlap(ask: Ask) -> None:
+    sql = """
+        SELECT COUNT(*), COUNT(*) FILTER (next_start != effectiveenddate) FROM (
+          SELECT effectiveenddate,
+            LEAD(effectivestartdate) OVER (PARTITION BY rateplanid, chargenumber ORDER BY segment) AS next_start
+          FROM raw.zuora_stitch.rateplancharge
+        ) WHERE next_start IS NOT NULL
+    """
+    ((pairs, broken),) = ask(sql)
+    assert pairs > 1000
+    assert broken == 0
+
+
+def test_only_the_newest_version_of_a_name_is_current(ask: Ask) -> None:
+    sql = """
+        SELECT COUNT(*) FROM (
+          SELECT status, version = MAX(version) OVER (PARTITION BY name) AS is_newest, name
+          FROM raw.zuora_stitch.subscription
+        ) WHERE is_newest = (status = 'Expired') AND name NOT IN ('A-S90000073', 'A-S90000074')
+    """
+    assert ask(sql) == [(0,)]
+
+
+def test_seats_cost_what_the_price_list_says(ask: Ask) -> None:
+    sql = """
+        SELECT DISTINCT charge.name, effectivestartdate < DATE '2023-04-03', ROUND(mrr / quantity, 2)::DECIMAL(9, 2)
+        FROM raw.zuora_stitch.rateplancharge AS charge
+        INNER JOIN raw.zuora_stitch.account AS account ON charge.accountid = account.id
+        WHERE quantity > 0 AND charge.name IN ('SaaS - Premium - 1 Year', 'SaaS - Ultimate - 1 Year')
+          AND batch != 'Batch20' AND NOT starts_with(account.name, 'CAST-')
+    """
+    premium, ultimate = "SaaS - Premium - 1 Year", "SaaS - Ultimate - 1 Year"
+    rows = set(ask(sql))
+    # the old price lives on until the term ends; 8.70 is the first order promotion
+    old, new, promotion, top = (Decimal(price) for price in ("19", "29", "8.70", "99"))
+    premium_rows = {(premium, True, old), (premium, False, old), (premium, False, new)}
+    promotion_rows = {(premium, True, promotion), (premium, False, promotion)}
+    assert rows <= premium_rows | promotion_rows | {(ultimate, True, top), (ultimate, False, top)}
+    assert rows >= {(premium, True, old), (premium, False, new), (ultimate, False, top)}
+
+
+def test_most_terms_are_one_year(ask: Ask) -> None:
+    ((share,),) = ask("SELECT AVG((currentterm = 12)::INTEGER) FROM raw.zuora_stitch.subscription")
+    assert 0.8 < share < 1
+
+
+def test_nothing_was_created_or_changed_after_the_day_of_the_load(ask: Ask) -> None:
+    columns = (
+        ("zuora_stitch.subscription", "createddate"),
+        ("zuora_stitch.subscription", "updateddate"),
+        ("zuora_stitch.rateplancharge", "createddate"),
+        ("salesforce_v2_stitch.account", "systemmodstamp"),
+        ("salesforce_v2_stitch.opportunity", "systemmodstamp"),
+        ("salesforce_v2_stitch.opportunity", "createddate"),
+        ("data_science.pte_scores", "uploaded_at"),
+        ("netsuite_fivetran.transactions", "trandate"),
+    )
+    for table, column in columns:
+        late = f"SELECT COUNT(*) FROM raw.{table} WHERE {column}::DATE > (SELECT as_of_date FROM raw.edp.build)"
+        assert ask(late) == [(0,)], (table, column)
+        allowed = (
+            0 if column != "trandate" else ask(f"SELECT COUNT(*) FROM raw.{table} WHERE trandate > '2024-12-31'")[0][0]
+        )
+        assert ask(late) == [(allowed,)] or column == "trandate", (table, column)
+
+
+def test_crm_change_times_lie_in_the_last_three_months(ask: Ask) -> None:
+    for table in ("account", "opportunity", "user"):
+        early = f"SELECT COUNT(*) FROM raw.salesforce_v2_stitch.{table} WHERE systemmodstamp < '2024-10-01'"
+        assert ask(early) == [(0,)], table
+
+
+def test_bookings_say_what_the_subscription_says(ask: Ask) -> None:
+    sql = """
+        SELECT COUNT(*), COUNT(*) FILTER (web_portal_purchase__c != ("LastName" LIKE '%Integration%'))
+        FROM raw.zuora_stitch.subscription AS subscription
+        INNER JOIN raw.salesforce_v2_stitch.opportunity AS opportunity ON subscription.opportunityid__c = opportunity.id
+        INNER JOIN raw.zuora_query_api.users AS creator ON subscription.createdbyid = creator."Id"
+    """
+    ((pairs, contradictions),) = ask(sql)
+    assert pairs > 1000
+    assert contradictions == 0
+
+
+def test_no_month_up_to_2024_changes_after_the_first_wave(tmp_path_factory: pytest.TempPathFactory) -> None:
+    sql = f"""
+        WITH {CURRENT},
+        months AS (SELECT UNNEST(generate_series(DATE '2019-01-01', DATE '2026-12-01', INTERVAL 1 MONTH)) AS m)
+        SELECT m, SUM(mrr) FROM months INNER JOIN counted ON m >= date_trunc('month', first_day)
+          AND (m < date_trunc('month', end_day) OR end_day IS NULL)
+        GROUP BY 1 ORDER BY 1
+    """
+    months: list[Rows] = []
+    for wave in Wave:
+        with warehouse_in(built(tmp_path_factory, wave), read_only=True) as warehouse:
+            months.append(warehouse.query(sql))
+    past = [[row for row in rows if row[0].year < 2025] for rows in months]
+    assert past[0] == past[1] == past[2]
+    # early renewals and cancellations show in the months to come
+    assert months[0] != months[1] != months[2]
