@@ -28,7 +28,7 @@ successor_positions AS (
     subscription_name_slugify,
     renewal_subscription_names,
     successor_count,
-    1 AS successor_position
+    1::INTEGER AS successor_position
   FROM current_versions
   WHERE renewal_subscription_names IS NOT NULL
 
@@ -38,7 +38,7 @@ successor_positions AS (
     subscription_name_slugify,
     renewal_subscription_names,
     successor_count,
-    successor_position + 1 AS successor_position
+    (successor_position + 1)::INTEGER AS successor_position
   FROM successor_positions
   WHERE successor_position < successor_count
 ),
