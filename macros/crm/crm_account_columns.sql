@@ -1,5 +1,6 @@
-{#- The account columns of the CRM under their own names, from a relation with the raw columns. The source model and every
-    reader of the account snapshot use this one list, so a field means the same today and on any earlier day. -#}
+{#- The account columns of the CRM under their own names, from a relation with the raw columns.
+    The source model and every reader of the account snapshot use this one list, so a field
+    means the same today and on any earlier day. -#}
 {% macro crm_account_columns(relation) -%}
     {{ relation }}.name::VARCHAR AS crm_account_name,
     {{ id15to18(relation ~ '.masterrecordid') }} AS master_record_id,

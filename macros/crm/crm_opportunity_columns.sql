@@ -1,5 +1,5 @@
-{#- The opportunity columns of the CRM under their own names, from a relation with the raw columns: one list for the source
-    model and for the readers of the opportunity snapshot. -#}
+{#- The opportunity columns of the CRM under their own names, from a relation with the raw
+    columns: one list for the source model and for the readers of the opportunity snapshot. -#}
 {% macro crm_opportunity_columns(relation) -%}
     {{ id15to18(relation ~ '.accountid') }} AS account_id,
     {{ id15to18(relation ~ '.ownerid') }} AS owner_id,

@@ -1,5 +1,5 @@
-{#- The size class of an amount in USD per year. By magnitude, so that a lost 100,000 is as large as a won one; each class
-    starts at its lower bound and every amount has exactly one. -#}
+{#- The size class of an amount in USD per year. By magnitude, so that a lost 100,000 is as
+    large as a won one; each class starts at its lower bound and every amount has exactly one. -#}
 {% macro deal_size(amount) -%}
   CASE
     WHEN {{ amount }} IS NULL THEN '0) Unknown'

@@ -1,4 +1,5 @@
-{#- The size band of a number of employees. Bands are closed at the top, like the segments that use them. -#}
+{#- The size band of a number of employees. Bands are closed at the top, like the segments that
+    use them. -#}
 {% macro employee_count_band(expression) -%}
   CASE
     WHEN {{ expression }} IS NULL OR {{ expression }} <= 0 THEN 'Unknown'

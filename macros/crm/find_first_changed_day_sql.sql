@@ -1,7 +1,8 @@
-{#- SELECT of the first day (column first_day, one row) a daily snapshot has to be rebuilt from, so that an incremental run
-    ends where a full refresh would: the day of the oldest version that counts at the end of its first day and is not
-    published yet, or a few days before the newest published day, whichever is earlier. `published` must carry
-    snapshot_date and snapshot_version_id. NULL when there is nothing to publish. -#}
+{#- SELECT of the first day (column first_day, one row) a daily snapshot has to be rebuilt from,
+    so that an incremental run ends where a full refresh would: the day of the oldest version
+    that counts at the end of its first day and is not published yet, or a few days before the
+    newest published day, whichever is earlier. `published` must carry snapshot_date and
+    snapshot_version_id. NULL when there is nothing to publish. -#}
 {% macro find_first_changed_day_sql(snapshot, published, key) -%}
   {{ return(adapter.dispatch('find_first_changed_day_sql', 'edp')(snapshot, published, key)) }}
 {%- endmacro %}
@@ -25,7 +26,9 @@ WITH day_end_versions AS (
     ON day_end_versions.dbt_scd_id = published_rows.snapshot_version_id
   WHERE published_rows.snapshot_version_id IS NULL
   UNION ALL
-  SELECT {{ dbt.dateadd('day', -1 * var('snapshot_lookback_days', 3), 'MAX(snapshot_date)') }}::DATE AS first_day
+  SELECT
+    {{ dbt.dateadd('day', -1 * var('snapshot_lookback_days', 3), 'MAX(snapshot_date)') }}::DATE
+      AS first_day
   FROM {{ published }}
 )
 

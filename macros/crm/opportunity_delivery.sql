@@ -1,8 +1,10 @@
-{#- How the product an opportunity sells is delivered, from the products named in it; Other when they do not say. -#}
+{#- How the product an opportunity sells is delivered, from the products named in it; Other when
+    they do not say. -#}
 {% macro opportunity_delivery(product_details) -%}
+  {%- set named = "LOWER(" ~ product_details ~ ")" -%}
   CASE
-    WHEN LOWER({{ product_details }}) LIKE '%self%managed%' THEN 'Self-Managed'
-    WHEN LOWER({{ product_details }}) LIKE '%saas%' OR LOWER({{ product_details }}) LIKE '%dedicated%' THEN 'SaaS'
+    WHEN {{ named }} LIKE '%self%managed%' THEN 'Self-Managed'
+    WHEN {{ named }} LIKE '%saas%' OR {{ named }} LIKE '%dedicated%' THEN 'SaaS'
     ELSE 'Other'
   END
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{#- New, growth or other business, from an order type such as '1. New - First Order'. Growth includes what shrinks: 2 to 6. -#}
+{#- New, growth or other business, from an order type such as '1. New - First Order'. Growth
+    includes what shrinks: 2 to 6. -#}
 {% macro order_type_grouped(order_type) -%}
   CASE SUBSTR({{ order_type }}, 1, 2)
     WHEN '1.' THEN '1) New'

@@ -1,5 +1,5 @@
-{#- How an opportunity was sold: Self-Service, Partner or Sales-Assisted. Any sign of the web portal makes it self-service,
-    also when a partner is named, because nobody worked on it. -#}
+{#- How an opportunity was sold: Self-Service, Partner or Sales-Assisted. Any sign of the web
+    portal makes it self-service, also when a partner is named, because nobody worked on it. -#}
 {% macro sales_motion(is_web_portal_purchase, sales_qualified_source, deal_path) -%}
   CASE
     WHEN {{ is_web_portal_purchase }}

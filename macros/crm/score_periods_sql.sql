@@ -1,4 +1,5 @@
-{#- SELECT of the days a score was the newest known one of its account: from its score date up to the day before the next. -#}
+{#- SELECT of the days a score was the newest known one of its account: from its score date up
+    to the day before the next. -#}
 {% macro score_periods_sql(scores) -%}
   SELECT
     crm_account_id,

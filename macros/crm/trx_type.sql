@@ -1,5 +1,6 @@
-{#- The kind of transaction an opportunity is in the high-velocity sales reports. The order of the branches is the rule:
-    services before everything, a first order before a seat reconciliation (QSR), that before growth. -#}
+{#- The kind of transaction an opportunity is in the high-velocity sales reports. The order of
+    the branches is the rule: services before everything, a first order before a seat
+    reconciliation (QSR), that before growth. -#}
 {% macro trx_type(order_type, opportunity_name, is_renewal, net_arr) -%}
   CASE
     WHEN {{ order_type }} LIKE '7.%' AND {{ opportunity_name }} NOT LIKE '%QSR%' THEN 'PS/CI'

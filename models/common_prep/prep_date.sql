@@ -42,7 +42,7 @@ WITH days AS (
       AS last_day_of_fiscal_quarter,
     LAST_DAY({{ dbt.dateadd('month', 11, 'first_day_of_fiscal_year') }})::DATE
       AS last_day_of_fiscal_year,
-    -- the Sunday on or before 1 February opens week 1
+  -- the Sunday on or before 1 February opens week 1
     {{ dbt.dateadd(
       'day',
       '-1 * MOD(' ~ dbt.datediff("'2014-12-28'::DATE", 'first_day_of_fiscal_year', 'day') ~ ', 7)',

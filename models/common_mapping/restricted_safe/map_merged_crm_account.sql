@@ -25,7 +25,10 @@ WITH RECURSIVE sfdc_account_source AS (
     ON sfdc_account_snapshots_latest.account_id = sfdc_account_source.account_id
   WHERE sfdc_account_source.account_id IS NULL
 
-), merges (sfdc_account_id, merged_account_id, master_record_id, is_survivor_deleted, merge_depth, visited_path) AS (
+), merges (
+  sfdc_account_id, merged_account_id, master_record_id, is_survivor_deleted, merge_depth,
+  visited_path
+) AS (
 
   SELECT
     account_id AS sfdc_account_id,

@@ -53,8 +53,8 @@ WITH mart_crm_opportunity AS (
   FROM booked
   FULL OUTER JOIN targets
     ON booked.close_fiscal_quarter_name = targets.fiscal_quarter_name_fy
-    AND booked.order_type_grouped = targets.order_type_grouped
-    AND booked.sales_segment = targets.sales_segment
+      AND booked.order_type_grouped = targets.order_type_grouped
+      AND booked.sales_segment = targets.sales_segment
 
 ), final AS (
 
@@ -78,7 +78,7 @@ WITH mart_crm_opportunity AS (
   FROM combined
   INNER JOIN dim_date AS quarters
     ON combined.fiscal_quarter_name_fy = quarters.fiscal_quarter_name_fy
-    AND quarters.date_actual = quarters.first_day_of_fiscal_quarter
+      AND quarters.date_actual = quarters.first_day_of_fiscal_quarter
 
 )
 

@@ -15,7 +15,8 @@ WITH sfdc_account_source AS (
 
   SELECT
     sfdc_account_source.*,
-    {{ linked_account_id('sfdc_account_source.ultimate_parent_account_link') }} AS linked_parent_id
+    {{ linked_account_id('sfdc_account_source.ultimate_parent_account_link') }}
+      AS linked_parent_id
   FROM sfdc_account_source
   WHERE NOT sfdc_account_source.is_deleted
 
@@ -23,7 +24,7 @@ WITH sfdc_account_source AS (
 
   SELECT
     live_accounts.*,
-    -- a link that cannot be read, or leads to an account that is gone, leaves the account its own parent
+    -- a link that cannot be read, or leads to an account that is gone, makes it its own parent
     COALESCE(parent_accounts.account_id, live_accounts.account_id) AS parent_account_id,
     parent_accounts.account_id IS NULL AS is_parent_link_invalid
   FROM live_accounts
@@ -43,7 +44,8 @@ WITH sfdc_account_source AS (
     -- attributes
     parents.crm_account_name::VARCHAR AS crm_account_name,
     family.crm_account_name::VARCHAR AS parent_crm_account_name,
-    {{ clean_sales_segment('family.account_sales_segment') }}::VARCHAR AS parent_crm_account_sales_segment,
+    {{ clean_sales_segment('family.account_sales_segment') }}::VARCHAR
+      AS parent_crm_account_sales_segment,
     family.account_geo::VARCHAR AS parent_crm_account_geo,
     family.account_region::VARCHAR AS parent_crm_account_region,
     family.account_area::VARCHAR AS parent_crm_account_area,

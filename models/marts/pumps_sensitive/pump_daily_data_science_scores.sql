@@ -5,7 +5,7 @@ WITH mart_crm_account_id AS (
 
 ), final AS (
 
-  -- the receiving system's columns, named one by one: a new column of the mart is not sent by accident
+  -- the receiving system's columns by name: a new column of the mart is not sent by accident
   SELECT
     -- primary key
     id,

@@ -1,4 +1,4 @@
--- A target whose month is mistyped is lost to every report; the owners of the sheet have to correct it.
+-- A target whose month is mistyped is lost to every report; its owners have to correct the sheet.
 {{ config(severity='warn', tags=['tdf', 'sales']) }}
 WITH sheetload_sales_funnel_targets_matrix_source AS (
 
@@ -18,7 +18,7 @@ WITH sheetload_sales_funnel_targets_matrix_source AS (
   FROM sheetload_sales_funnel_targets_matrix_source AS targets_matrix
   LEFT JOIN prep_date
     ON LOWER(TRIM(targets_matrix.target_month_name)) = LOWER(prep_date.fiscal_month_name_fy)
-    AND prep_date.date_actual = prep_date.first_day_of_month
+      AND prep_date.date_actual = prep_date.first_day_of_month
   WHERE prep_date.date_actual IS NULL
 
 )

@@ -42,7 +42,7 @@ WITH sheetload_sales_funnel_targets_matrix_source AS (
   FROM sheet
   FULL OUTER JOIN fact
     ON sheet.kpi_name = fact.kpi_name
-    AND ABS(sheet.allocated_target - fact.allocated_target) < 0.01
+      AND ABS(sheet.allocated_target - fact.allocated_target) < 0.01
   WHERE sheet.kpi_name IS NULL
     OR fact.kpi_name IS NULL
 

@@ -1,4 +1,4 @@
--- The quarter report neither loses nor doubles a booking: per quarter its sums are those of the opportunities.
+-- The report neither loses nor doubles a booking: its sums per quarter are those of the mart.
 {{ config(tags=['tdf', 'sales']) }}
 WITH mart_crm_opportunity AS (
 
@@ -36,8 +36,8 @@ WITH mart_crm_opportunity AS (
   FROM mart
   FULL OUTER JOIN report
     ON mart.close_fiscal_quarter_name = report.fiscal_quarter_name_fy
-    AND mart.booked_net_arr = report.booked_net_arr
-    AND mart.deals = report.deals
+      AND mart.booked_net_arr = report.booked_net_arr
+      AND mart.deals = report.deals
   WHERE mart.close_fiscal_quarter_name IS NULL
     OR report.fiscal_quarter_name_fy IS NULL
 

@@ -1,15 +1,21 @@
--- The as-of date itself is zero periods ago and inside every period to date; the period before is one ago.
+-- The as-of date is zero periods ago and inside every period to date; the one before is one ago.
 WITH prep_date AS (
 
   SELECT * FROM {{ ref('prep_date') }}
 
 ), probes AS (
 
-  SELECT {{ as_of_date() }} AS date_actual, 0 AS months_ago, 0 AS quarters_ago, 0 AS years_ago
-  UNION ALL
-  SELECT {{ dbt.dateadd('month', -3, as_of_date()) }}::DATE, 3, 1, NULL
-  UNION ALL
-  SELECT {{ dbt.dateadd('month', 12, as_of_date()) }}::DATE, -12, -4, -1
+  SELECT
+    days.date_actual,
+    days.months_ago,
+    days.quarters_ago,
+    days.years_ago
+  FROM (
+    VALUES
+    ({{ as_of_date() }}, 0, 0, 0),
+    ({{ dbt.dateadd('month', -3, as_of_date()) }}::DATE, 3, 1, NULL),
+    ({{ dbt.dateadd('month', 12, as_of_date()) }}::DATE, -12, -4, -1)
+  ) AS days (date_actual, months_ago, quarters_ago, years_ago)
 
 ), final AS (
 

@@ -15,7 +15,7 @@ WITH sfdc_account_snapshots AS (
 
   SELECT * FROM {{ ref('ptc_scores_source') }}
 
-{% if is_incremental() %}
+  {% if is_incremental() %}
 ), published AS (
 
   SELECT * FROM {{ this }}
@@ -60,11 +60,11 @@ WITH sfdc_account_snapshots AS (
     ON prep_date.date_actual >= first_changed_day.first_day
 
 {% else %}
-), days AS (
+  ), days AS (
 
-  SELECT * FROM prep_date
+    SELECT * FROM prep_date
 
-{% endif %}
+  {% endif %}
 ), spine AS (
 
   {{ snapshot_spine('sfdc_account_snapshots', 'days', 'id') }}
@@ -125,12 +125,12 @@ WITH sfdc_account_snapshots AS (
   FROM accounts
   LEFT JOIN pte_periods
     ON accounts.account_id = pte_periods.crm_account_id
-    AND accounts.snapshot_date >= pte_periods.score_date
-    AND accounts.snapshot_date < pte_periods.next_score_date
+      AND accounts.snapshot_date >= pte_periods.score_date
+      AND accounts.snapshot_date < pte_periods.next_score_date
   LEFT JOIN ptc_periods
     ON accounts.account_id = ptc_periods.crm_account_id
-    AND accounts.snapshot_date >= ptc_periods.score_date
-    AND accounts.snapshot_date < ptc_periods.next_score_date
+      AND accounts.snapshot_date >= ptc_periods.score_date
+      AND accounts.snapshot_date < ptc_periods.next_score_date
 
 )
 

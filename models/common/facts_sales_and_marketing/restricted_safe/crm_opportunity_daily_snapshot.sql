@@ -7,7 +7,7 @@ WITH sfdc_opportunity_snapshots AS (
 
   SELECT * FROM {{ ref('prep_date') }}
 
-{% if is_incremental() %}
+  {% if is_incremental() %}
 ), published AS (
 
   SELECT * FROM {{ this }}
@@ -24,11 +24,11 @@ WITH sfdc_opportunity_snapshots AS (
     ON prep_date.date_actual >= first_changed_day.first_day
 
 {% else %}
-), days AS (
+  ), days AS (
 
-  SELECT * FROM prep_date
+    SELECT * FROM prep_date
 
-{% endif %}
+  {% endif %}
 ), spine AS (
 
   {{ snapshot_spine('sfdc_opportunity_snapshots', 'days', 'id') }}

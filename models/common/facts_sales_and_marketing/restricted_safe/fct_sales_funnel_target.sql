@@ -25,7 +25,7 @@ WITH sheetload_sales_funnel_targets_matrix_source AS (
   FROM sheetload_sales_funnel_targets_matrix_source AS targets_matrix
   INNER JOIN prep_date
     ON LOWER(TRIM(targets_matrix.target_month_name)) = LOWER(prep_date.fiscal_month_name_fy)
-    AND prep_date.date_actual = prep_date.first_day_of_month
+      AND prep_date.date_actual = prep_date.first_day_of_month
 
 ), final AS (
 

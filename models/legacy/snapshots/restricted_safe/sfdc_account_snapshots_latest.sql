@@ -5,7 +5,9 @@ WITH sfdc_account_snapshots AS (
 
 ), last_version AS (
 
-  {{ latest_record('sfdc_account_snapshots', 'id', 'dbt_valid_from DESC, dbt_valid_to DESC NULLS FIRST, dbt_scd_id') }}
+  {{ latest_record(
+    'sfdc_account_snapshots', 'id', 'dbt_valid_from DESC, dbt_valid_to DESC NULLS FIRST, dbt_scd_id'
+  ) }}
 
 ), final AS (
 

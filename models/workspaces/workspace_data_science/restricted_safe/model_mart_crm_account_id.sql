@@ -45,7 +45,7 @@ WITH pte_scores_source AS (
   FROM pte_standardised
   FULL OUTER JOIN ptc_standardised
     ON pte_standardised.crm_account_id = ptc_standardised.crm_account_id
-    AND pte_standardised.score_date = ptc_standardised.score_date
+      AND pte_standardised.score_date = ptc_standardised.score_date
 
 ), conflicts AS (
 
@@ -72,7 +72,7 @@ WITH pte_scores_source AS (
     is_latest_ptc::BOOLEAN AS is_latest_ptc,
     -- dates
     score_date::DATE AS score_date,
-    -- measures: scores from 0 to 1, standard deviations from the mean of the date, stars from 1 to 5
+    -- measures: scores from 0 to 1, standard deviations from the date's mean, stars from 1 to 5
     pte_score::DECIMAL(18, 6) AS pte_score,
     pte_z_score::DECIMAL(18, 6) AS pte_z_score,
     CASE WHEN is_conflict AND pte_z_score < ptc_z_score THEN 4 ELSE pte_score_group END::INTEGER
