@@ -12,9 +12,12 @@ from typing import Annotated
 
 import typer
 
+from scripts.checks.command import check
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
+from scripts.lint.command import lint
 from scripts.query.format import Format
+from scripts.raw.command import app as raw
 
 app = typer.Typer(
     name="edp",
@@ -24,7 +27,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 extract = typer.Typer(help="Load data from a system that really exists.", no_args_is_help=True)
+app.add_typer(raw, name="raw")
 app.add_typer(extract, name="extract")
+app.command()(check)
+app.command()(lint)
+
+
+@app.command()
+def up(
+    scale: Annotated[int, typer.Option(help="How many times the smallest data set; from 1.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another number gives other companies with the same planted facts.")] = 42,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make a new warehouse even if this one is current.")] = False,
+) -> None:
+    """Build and test everything: raw data in three load waves, snapshots, models, tests."""
+    from scripts.up.command import up as bring_up
+
+    bring_up(Settings.from_environment(), scale, seed, fresh)
 
 
 # A statement may begin with a comment, `-- so`; that is no option of ours.

@@ -100,6 +100,9 @@ def open_warehouse(settings: Settings, *, create: bool = False, read_only: bool 
             except duckdb.IOException as error:
                 raise EdpError(_open_problem(path, error)) from error
         connection.execute("SET TimeZone = 'UTC'")
+        # As in profiles.yml; what does not fit goes to disk beside the files, never into the current folder.
+        connection.execute("SET memory_limit = '4GB'")
+        connection.execute(f"SET temp_directory = {literal(str(settings.warehouse / 'spill'))}")
         yield DuckDBWarehouse(connection)
     finally:
         connection.close()

@@ -67,7 +67,6 @@ def open_session(settings: Settings) -> Iterator[DuckDBWarehouse]:
     ):
         for setting in (
             f"temp_directory = {literal(spill)}",
-            "memory_limit = '4GB'",
             "python_enable_replacements = false",
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",

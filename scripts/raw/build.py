@@ -106,7 +106,7 @@ def build_raw(
     check_numbers(scale, seed)
     families = all_families()
     statements = world_statements()
-    target = State(scale, seed, wave, _fingerprint(families, statements))
+    target = target_state(scale, seed, wave)
     state = None if restart else read_state(warehouse)
     todo = plan(families, state, target, _existing(warehouse))
     report = progress or (lambda _what, _done, _total: None)
@@ -132,6 +132,11 @@ def check_numbers(scale: int, seed: int) -> None:
         raise EdpError(f"--scale {scale}: must be a whole number from 1")
     if not 0 <= seed <= MAX_SEED:
         raise EdpError(f"--seed {seed}: must be a whole number from 0 to {MAX_SEED}")
+
+
+def target_state(scale: int, seed: int, wave: Wave) -> State:
+    """What the raw database records after `build_raw` with these numbers and the generator as it is now."""
+    return State(scale, seed, wave, _fingerprint(all_families(), world_statements()))
 
 
 def read_state(warehouse: DuckDBWarehouse) -> State | None:

@@ -1,0 +1,1 @@
+"""`edp up`: from nothing to a built and tested warehouse, load wave by load wave."""
