@@ -7,6 +7,8 @@
 `rows`              a Jinja text rendered for DuckDB and executed in memory; the rows as tuples.
 `refused`           the one-line message with which dbt refuses a Jinja text.
 `assert_snowflake`  the SQL text parses in Snowflake's grammar.
+`built_warehouse`   EDP_HOME of what `edp up` builds, made once per session, to be read only.
+`copied_warehouse`  makes a copy of it, to be changed at will.
 """
 
 from __future__ import annotations
@@ -24,15 +26,23 @@ import pytest
 import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt_common.behavior_flags import BehaviorFlagRendered
 
 from scripts.core.settings import PROJECT, Settings
 from scripts.core.warehouse import open_warehouse
+from tests.support.built import built_warehouse, copied_warehouse
 from tests.support.snowflake import parse_problems
+
+__all__ = ["built_warehouse", "copied_warehouse"]
 
 OFFLINE = ("--no-introspect", "--no-populate-cache")
 
 # What sqlfluff 4.4 refuses although Snowflake accepts it: the reason, and the statements it excuses.
 ALLOWED: dict[str, str] = {}
+
+# dbt names the module that defines each adapter flag by walking the whole call stack, 34 times per call. Below pytest
+# that is two seconds; the name appears only in a warning about the flag.
+BehaviorFlagRendered._default_source = staticmethod(lambda: "tests")
 
 
 class DbtRefusedError(Exception):

@@ -19,8 +19,16 @@
   {%- set checks = [] -%}
   {%- for start in (1, 6, 11) -%}
     {%- set group = "TRANSLATE(SUBSTR(" ~ id ~ ", " ~ start ~ ", 5), '" ~ letters ~ "', '" ~ flags ~ "')" -%}
-    {%- set found = "POSITION(" ~ group ~ " IN '" ~ patterns | join(',') ~ "')" -%}
+    {%- set found = adapter.dispatch('position_in', 'edp')(group, "'" ~ patterns | join(',') ~ "'") -%}
     {%- do checks.append("SUBSTR('" ~ upper ~ "012345', CAST(GREATEST(CEIL(" ~ found ~ " / 6.0), 1) AS INTEGER), 1)") -%}
   {%- endfor -%}
   {{ return("CASE WHEN LENGTH(" ~ id ~ ") = 15 THEN " ~ id ~ " || " ~ checks | join(' || ') ~ " ELSE " ~ id ~ " END") }}
+{%- endmacro %}
+
+{% macro snowflake__position_in(needle, haystack) -%}
+  {{ return("CHARINDEX(" ~ needle ~ ", " ~ haystack ~ ")") }}
+{%- endmacro %}
+
+{% macro duckdb__position_in(needle, haystack) -%}
+  {{ return("STRPOS(" ~ haystack ~ ", " ~ needle ~ ")") }}
 {%- endmacro %}

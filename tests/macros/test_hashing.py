@@ -14,8 +14,12 @@ FILES = {
     """,
     "models/plain.sql": "SELECT 1 AS plain_id",
     "models/contact_hashed.sql": "SELECT {{ hash_sensitive_columns('contact') }} FROM {{ ref('contact') }}",
-    "models/contact_clear.sql": "SELECT {{ nohash_sensitive_columns('contact', 'contact_id') }} FROM {{ ref('contact') }}",
-    "models/contact_by_email.sql": "SELECT {{ nohash_sensitive_columns('contact', 'email') }} FROM {{ ref('contact') }}",
+    "models/contact_clear.sql": """
+      SELECT {{ nohash_sensitive_columns('contact', 'contact_id') }} FROM {{ ref('contact') }}
+    """,
+    "models/contact_by_email.sql": """
+      SELECT {{ nohash_sensitive_columns('contact', 'email') }} FROM {{ ref('contact') }}
+    """,
     "models/contact.yml": """
       version: 2
       models:
@@ -91,7 +95,9 @@ def test_a_wrong_wrap_is_refused_in_one_line(contacts, call, message):
 
 
 def test_kinds_have_different_salts_so_equal_values_do_not_meet(rows):
-    found = rows("SELECT {{ hash_value(\"'x'\", 'email') }}, {{ hash_value(\"'x'\", 'name') }}, {{ hash_value('7', 'ip') }}")
+    found = rows(
+        "SELECT {{ hash_value(\"'x'\", 'email') }}, {{ hash_value(\"'x'\", 'name') }}, {{ hash_value('7', 'ip') }}"
+    )
     assert found == [(sha("email", "x"), sha("name", "x"), sha("ip", "7"))]
 
 

@@ -67,7 +67,9 @@ def test_the_mask_survives_a_second_run_of_everything(people):
 def test_a_mask_that_is_no_longer_declared_is_taken_off_where_the_table_survives(people):
     kept = FILES["models/people.yml"]
     assert people.comments()["person_incremental.email"]
-    people.write({"models/people.yml": kept.replace(f"columns: [{{name: email, {MASKED}}}]", "columns: [{name: email}]")})
+    people.write(
+        {"models/people.yml": kept.replace(f"columns: [{{name: email, {MASKED}}}]", "columns: [{name: email}]")}
+    )
     people("run", "--select", "person_incremental")
     assert "person_incremental.email" not in people.comments()
     people.write({"models/people.yml": kept})
@@ -78,8 +80,14 @@ def test_a_mask_that_is_no_longer_declared_is_taken_off_where_the_table_survives
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        (f"[{{name: nobody, {MASKED}}}]", "model broken, column nobody: masked in the .yml but not a column of the relation"),
-        (f"[{{name: salary, {MASKED}}}]", "model broken, column salary: the mask is for VARCHAR but the column is NUMBER(18, 2)"),
+        (
+            f"[{{name: nobody, {MASKED}}}]",
+            "model broken, column nobody: masked in the .yml but not a column of the relation",
+        ),
+        (
+            f"[{{name: salary, {MASKED}}}]",
+            "model broken, column salary: the mask is for VARCHAR but the column is NUMBER(18, 2)",
+        ),
         (
             "[{name: email, config: {meta: {masking_policy: sysadmin}}}]",
             "model broken, column email, key masking_policy: 'sysadmin' is no masking role",
@@ -115,7 +123,7 @@ def test_a_wrong_mask_stops_the_build_in_one_line(people, columns, message):
     ],
 )
 def test_a_policy_keeps_the_type_of_its_column(render, declared, expected):
-    assert render("{{ masking_type('%s') }}" % declared) == expected
+    assert render(f"{{{{ masking_type('{declared}') }}}}") == expected
 
 
 SNOWFLAKE = """
@@ -129,7 +137,9 @@ SNOWFLAKE = """
 def test_snowflake_policies_are_created_and_then_given_their_body(render, assert_snowflake):
     text = render("{{ create_masking_policy_sql('prod', 'people_data_masking', 'VARCHAR') }}", "prod")
     create, alter = (part.strip() for part in text.rstrip(";").split(";"))
-    assert create.startswith("CREATE MASKING POLICY IF NOT EXISTS prod.masking.people_data_masking_varchar AS (val VARCHAR)")
+    assert create.startswith(
+        "CREATE MASKING POLICY IF NOT EXISTS prod.masking.people_data_masking_varchar AS (val VARCHAR)"
+    )
     assert alter.startswith("ALTER MASKING POLICY prod.masking.people_data_masking_varchar SET BODY ->")
     body = create.split("-> ", 1)[1]
     assert alter.endswith(body)
@@ -142,7 +152,7 @@ def test_snowflake_policies_are_created_and_then_given_their_body(render, assert
 
 @pytest.mark.parametrize("kind", ["NUMBER(18, 2)", "DATE", "TIMESTAMP_NTZ", "BOOLEAN"])
 def test_snowflake_masks_everything_but_text_as_null(render, assert_snowflake, kind):
-    text = render("{{ create_masking_policy_sql('prep', 'sales_data_masking', '%s') }}" % kind, "prod")
+    text = render(f"{{{{ create_masking_policy_sql('prep', 'sales_data_masking', '{kind}') }}}}", "prod")
     assert text.count("ELSE NULL END") == 2
     assert f"(val {kind}) RETURNS {kind}" in text
     assert_snowflake(text)
@@ -152,11 +162,12 @@ def test_snowflake_masks_everything_but_text_as_null(render, assert_snowflake, k
 def test_snowflake_attaches_by_force_and_takes_off_what_is_gone(render, assert_snowflake, kind):
     call = "{{ adapter.dispatch('mask_relation_sql', 'edp')(relation, '" + kind + "', masks, ['old']) }}"
     text = render(SNOWFLAKE + call, "prod")
-    assert text == (
-        f"ALTER {kind} prod.common.dim_user MODIFY COLUMN old UNSET MASKING POLICY; "
-        f"ALTER {kind} prod.common.dim_user MODIFY COLUMN email SET MASKING POLICY prod.masking.sales_data_masking_varchar FORCE; "
-        f"ALTER {kind} prod.common.dim_user MODIFY COLUMN amount SET MASKING POLICY prod.masking.people_data_masking_number_18_2 FORCE;"
-    )
+    alter = f"ALTER {kind} prod.common.dim_user MODIFY COLUMN"
+    assert text.split("; ") == [
+        f"{alter} old UNSET MASKING POLICY",
+        f"{alter} email SET MASKING POLICY prod.masking.sales_data_masking_varchar FORCE",
+        f"{alter} amount SET MASKING POLICY prod.masking.people_data_masking_number_18_2 FORCE;",
+    ]
     assert_snowflake(text)
 
 
@@ -174,14 +185,20 @@ def test_snowflake_tables_are_masked_in_their_column_list(render, assert_snowfla
     column = render(SNOWFLAKE + call, "prod")
     assert column == "amount NUMBER(18, 2) NOT NULL WITH MASKING POLICY prod.masking.people_data_masking_number_18_2"
     assert_snowflake(f"CREATE TABLE t ({column}, plain VARCHAR) AS (SELECT 1, 'x')")
-    assert render(SNOWFLAKE + "{{ column_with_mask('plain VARCHAR', ['plain'], 0, masks, 'prod') }}", "prod") == "plain VARCHAR"
+    assert (
+        render(SNOWFLAKE + "{{ column_with_mask('plain VARCHAR', ['plain'], 0, masks, 'prod') }}", "prod")
+        == "plain VARCHAR"
+    )
 
 
 def test_snowflake_creates_each_policy_of_the_selection_once(people, assert_snowflake):
     nodes = "graph.nodes.values() | selectattr('name', 'in', ['person_table', 'person_view', 'person_open'])"
     text = people.compile("{% if execute %}{{ masking_policies_sql(" + nodes + ") }}{% endif %}", "prod")
     created = [line.split(" AS ")[0].split()[-1] for line in text.splitlines() if line.startswith("CREATE MASKING")]
-    assert sorted(created) == ["prod.masking.people_data_masking_number_18_2", "prod.masking.people_data_masking_varchar"]
+    assert sorted(created) == [
+        "prod.masking.people_data_masking_number_18_2",
+        "prod.masking.people_data_masking_varchar",
+    ]
     assert text.index("CREATE SCHEMA IF NOT EXISTS prod.masking") < text.index("CREATE MASKING POLICY")
     assert_snowflake(text)
 

@@ -26,11 +26,19 @@ def test_a_database_is_the_layer_s_own_or_a_person_s_copy(render, wanted, name, 
     assert render(f"{{{{ database_name_for({wanted}, '{name}', '{engine}', '{profile}') }}}}") == expected
 
 
-@pytest.mark.parametrize(("target", "prep", "prod"), [
-    ("local", "prep", "prod"), ("ci", "prep", "prod"), ("prod", "prep", "prod"), ("dev", "offline_prep", "offline_prod"),
-])
+@pytest.mark.parametrize(
+    ("target", "prep", "prod"),
+    [
+        ("local", "prep", "prod"),
+        ("ci", "prep", "prod"),
+        ("prod", "prep", "prod"),
+        ("dev", "offline_prep", "offline_prod"),
+    ],
+)
 def test_databases_of_every_target_of_the_profile(render, target, prep, prod):
-    text = "{{ generate_database_name('prep') }} {{ generate_database_name('prod') }} {{ generate_database_name('raw') }}"
+    text = (
+        "{{ generate_database_name('prep') }} {{ generate_database_name('prod') }} {{ generate_database_name('raw') }}"
+    )
     assert render(text, target) == f"{prep} {prod} raw"
 
 
@@ -40,10 +48,11 @@ def test_a_personal_database_must_end_in_prep(refused):
 
 
 @pytest.mark.parametrize(
-    ("custom", "expected"), [("'common_mart_sales'", "common_mart_sales"), (" ' Common '", "common"), ("none", "preparation")]
+    ("custom", "expected"),
+    [("'common_mart_sales'", "common_mart_sales"), (" ' Common '", "common"), ("none", "preparation")],
 )
 def test_a_schema_is_the_folder_s_word_for_word(render, custom, expected):
-    assert render("{{ schema_name_for(%s, 'Preparation') }}" % custom) == expected
+    assert render(f"{{{{ schema_name_for({custom}, 'Preparation') }}}}") == expected
 
 
 @pytest.mark.parametrize("target", ["local", "ci", "dev", "prod"])

@@ -5,7 +5,9 @@ import datetime
 import pytest
 
 FILES = {
-    "models/thing.sql": "SELECT i AS thing_id, CASE WHEN i <= 3 THEN 'secret@person.org' END AS email FROM range(10) AS t(i)",
+    "models/thing.sql": """
+      SELECT i AS thing_id, CASE WHEN i <= 3 THEN 'secret@person.org' END AS email FROM range(10) AS t(i)
+    """,
     "models/broken.sql": "SELECT CAST('secret@person.org' AS INTEGER) AS thing_id",
     "models/thing_view.sql": "SELECT * FROM {{ ref('thing') }}",
     "models/things.yml": """
@@ -61,7 +63,9 @@ def recorded(sandbox):
 
 
 def results(recorded, columns):
-    return {row[0]: row[1:] for row in recorded.warehouse(f"SELECT test_name, {columns} FROM prep.trusted_data.test_result")}
+    return {
+        row[0]: row[1:] for row in recorded.warehouse(f"SELECT test_name, {columns} FROM prep.trusted_data.test_result")
+    }
 
 
 def test_every_result_is_stored_with_its_status_and_type(recorded):
@@ -122,8 +126,12 @@ def test_messages_say_what_happened_without_values_from_the_data(recorded):
     assert found["thing_cannot_run"] == ("could not run: Runtime Error, Conversion Error",)
     assert found["thing_view_unit_fails"] == ("actual rows differ from expected rows",)
     assert found["thing_passes"] == found["broken_is_skipped"] == (None,)
-    assert not [text for row in recorded.warehouse("SELECT * FROM prep.trusted_data.test_result") for text in row
-                if "secret" in str(text)]
+    assert not [
+        text
+        for row in recorded.warehouse("SELECT * FROM prep.trusted_data.test_result")
+        for text in row
+        if "secret" in str(text)
+    ]
 
 
 def test_a_run_is_stored_in_utc_with_its_duration_and_its_commit(recorded, monkeypatch):
@@ -132,12 +140,16 @@ def test_a_run_is_stored_in_utc_with_its_duration_and_its_commit(recorded, monke
         assert datetime.timedelta(0) < now - started < datetime.timedelta(minutes=10)
         assert 0 <= duration < 60000
     recorded("test", "--select", "thing_passes", "--vars", "git_commit: abc123")
-    commits = recorded.warehouse("SELECT git_commit, COUNT(*) FROM prep.trusted_data.test_result WHERE test_name = 'thing_passes' GROUP BY 1")
+    commits = recorded.warehouse(
+        "SELECT git_commit, COUNT(*) FROM prep.trusted_data.test_result WHERE test_name = 'thing_passes' GROUP BY 1"
+    )
     assert sorted(commits, key=str) == [("abc123", 1), (None, 1)]
 
 
 def test_each_invocation_is_kept(recorded):
-    runs = recorded.warehouse("SELECT COUNT(DISTINCT invocation_id) FROM prep.trusted_data.test_result WHERE test_name = 'thing_view_unique'")
+    runs = recorded.warehouse(
+        "SELECT COUNT(DISTINCT invocation_id) FROM prep.trusted_data.test_result WHERE test_name = 'thing_view_unique'"
+    )
     assert runs == [(2,)]
 
 
@@ -147,7 +159,9 @@ ROW = "['i1', '2024-12-31 08:00:00', 'test.x', 'na''me', 'unit', 'pass'] + [none
 def test_a_row_that_is_there_is_not_written_again(macros):
     import duckdb
 
-    insert = macros.compile("{{ insert_test_results_sql('t', test_result_columns(), [" + ROW.replace("''", "\\'\\\\\"") + "]) }}")
+    insert = macros.compile(
+        "{{ insert_test_results_sql('t', test_result_columns(), [" + ROW.replace("''", "\\'\\\\\"") + "]) }}"
+    )
     with duckdb.connect() as connection:
         connection.execute(macros.compile("{{ create_test_result_table_sql('main.t', test_result_columns()) }}"))
         for _ in range(2):
@@ -158,7 +172,9 @@ def test_a_row_that_is_there_is_not_written_again(macros):
 
 @pytest.mark.parametrize(("count", "statements"), [(1, 1), (500, 1), (501, 2), (1500, 3)])
 def test_results_travel_in_batches_under_snowflakes_statement_limit(macros, count, statements):
-    text = macros.compile("{{ insert_test_results_batches_sql('t', test_result_columns(), [" + ROW + "] * " + str(count) + ") }}", "prod")
+    text = macros.compile(
+        "{{ insert_test_results_batches_sql('t', test_result_columns(), [" + ROW + "] * " + str(count) + ") }}", "prod"
+    )
     assert text.count("INSERT INTO t") == statements
     assert max(len(part) for part in text.split("INSERT INTO")) < 1_000_000
 
@@ -170,8 +186,11 @@ def test_no_test_no_statement(render):
 def test_the_statements_parse_on_snowflake(render, assert_snowflake):
     assert_snowflake(render("{{ create_test_result_table() }}", "prod"))
     assert_snowflake(render("{{ insert_test_results_sql('p.t.r', test_result_columns(), [" + ROW + "]) }}", "prod"))
-    counted = render("SELECT {{ rows_tested_sql({'attached_node': 'a', 'depends_on': {'nodes': []}, 'config': {'where': 'x > 1'}},"
-                     " {'nodes': {'a': {'config': {'materialized': 'table'}, 'relation_name': 'p.q.r'}}, 'sources': {}}) }} AS n", "prod")
+    counted = render(
+        "SELECT {{ rows_tested_sql({'attached_node': 'a', 'depends_on': {'nodes': []}, 'config': {'where': 'x > 1'}},"
+        " {'nodes': {'a': {'config': {'materialized': 'table'}, 'relation_name': 'p.q.r'}}, 'sources': {}}) }} AS n",
+        "prod",
+    )
     assert counted == "SELECT (SELECT COUNT(*) FROM p.q.r WHERE x > 1) AS n"
     assert_snowflake(counted)
 

@@ -50,11 +50,18 @@ def test_retention_survives_a_rebuild(tables):
     ],
 )
 def test_a_backup_that_cannot_be_kept_is_refused_in_one_line(tables, config):
-    tables.write({"models/models.yml": FILES["models/models.yml"].replace(
-        "{materialized: table, transient: false, meta: {backup: true}}", config)})
+    tables.write(
+        {
+            "models/models.yml": FILES["models/models.yml"].replace(
+                "{materialized: table, transient: false, meta: {backup: true}}", config
+            )
+        }
+    )
     with pytest.raises(DbtRefusedError) as caught:
         tables("run", "--select", "kept")
-    assert "model kept, key meta.backup: only a permanent table keeps 30 days; set transient: false" in str(caught.value)
+    assert "model kept, key meta.backup: only a permanent table keeps 30 days; set transient: false" in str(
+        caught.value
+    )
 
 
 def test_snowflake_asks_and_sets_the_retention(render, assert_snowflake):

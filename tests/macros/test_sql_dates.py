@@ -62,8 +62,8 @@ def test_snapshot_spine_ends_at_the_business_date_and_adds_no_helper_columns(row
 
 
 def test_date_spine_has_every_day_once_with_both_ends(rows):
-    text = "SELECT COUNT(*), COUNT(DISTINCT date_actual), MIN(date_actual), MAX(date_actual) FROM ({{ date_spine('2024-02-28', '2024-03-01') }})"
-    assert rows(text) == [(3, 3, day("2024-02-28"), day("2024-03-01"))]
+    found = [date for (date,) in rows("{{ date_spine('2024-02-28', '2024-03-01') }}")]
+    assert sorted(found) == [day("2024-02-28"), day("2024-02-29"), day("2024-03-01")]
     assert rows("{{ date_spine('2024-02-29', '2024-02-29') }}") == [(day("2024-02-29"),)]
 
 
@@ -78,7 +78,7 @@ def test_date_spine_counts_the_days_for_snowflake(render):
         ("date_spine('01.02.2024', '2024-01-01')", "'01.02.2024' is not a date; write a real day as YYYY-MM-DD"),
         ("date_literal('2024-13-01')", "'2024-13-01' is not a date"),
         ("date_literal('2024-02-30')", "'2024-02-30' is not a date"),
-        ("date_literal(\"2024-01-01' OR 1=1\")", "is not a date"),
+        ('date_literal("2024-01-01\' OR 1=1")', "is not a date"),
     ],
 )
 def test_an_impossible_date_is_refused(refused, call, message):
@@ -98,8 +98,14 @@ def test_as_of_date_is_the_utc_day_of_the_run_on_snowflake(render):
 @pytest.mark.parametrize("target", ["ci", "prod"])
 def test_as_of_date_follows_its_variable(macros, target):
     done = macros(
-        "compile", "--no-introspect", "--no-populate-cache", "--inline", "{{ as_of_date() }}",
-        "--vars", "as_of_date: 2024-12-29", target=target,
+        "compile",
+        "--no-introspect",
+        "--no-populate-cache",
+        "--inline",
+        "{{ as_of_date() }}",
+        "--vars",
+        "as_of_date: 2024-12-29",
+        target=target,
     )
     assert done.result.results[0].node.compiled_code == "'2024-12-29'::DATE"
 

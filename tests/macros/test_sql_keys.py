@@ -21,7 +21,7 @@ def md5(text):
     ],
 )
 def test_surrogate_key_hashes_the_parts_and_is_null_only_when_all_are(rows, a, b, expected):
-    assert rows("SELECT {{ surrogate_key(['a', 'b']) }} FROM (SELECT %s AS a, %s AS b)" % (a, b)) == [(expected,)]
+    assert rows(f"SELECT {{{{ surrogate_key(['a', 'b']) }}}} FROM (SELECT {a} AS a, {b} AS b)") == [(expected,)]
 
 
 def test_surrogate_key_of_one_part_is_its_hash(rows):
@@ -68,7 +68,7 @@ def test_missing_member_row_refuses_an_empty_row(refused):
     ],
 )
 def test_get_date_id_is_the_day_as_a_number(rows, value, expected):
-    assert rows('SELECT {{ get_date_id("%s") }}' % value) == [(expected,)]
+    assert rows(f'SELECT {{{{ get_date_id("{value}") }}}}') == [(expected,)]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_get_date_id_is_the_day_as_a_number(rows, value, expected):
     ],
 )
 def test_get_date_pt_id_is_the_pacific_day(rows, value, expected):
-    assert rows("SELECT {{ get_date_pt_id(\"TIMESTAMP '%s'\") }}" % value) == [(expected,)]
+    assert rows(f"SELECT {{{{ get_date_pt_id(\"TIMESTAMP '{value}'\") }}}}") == [(expected,)]
 
 
 def test_get_date_pt_id_of_nothing_is_nothing(rows):
@@ -121,7 +121,7 @@ def checked(id15):
 )
 def test_id15to18_adds_the_check_characters(rows, value, expected):
     literal = "NULL::VARCHAR" if value is None else f"'{value}'"
-    assert rows('SELECT {{ id15to18("%s") }}' % literal) == [(expected,)]
+    assert rows(f'SELECT {{{{ id15to18("{literal}") }}}}') == [(expected,)]
 
 
 def test_id15to18_is_right_for_every_pattern_of_a_group(rows):

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.mark.parametrize("value", ["plain", "it's", "a\\b", "\\'; DROP TABLE x; --", "line\nbreak", ""])
 def test_text_literal_gives_the_value_back(rows, macros, value):
-    text = "{{ text_literal(var('nothing', %s)) }}" % repr(value)
+    text = f"{{{{ text_literal(var('nothing', {value!r})) }}}}"
     assert rows("SELECT " + text) == [(value,)]
 
 
@@ -30,7 +30,7 @@ def test_text_literal_escapes_backslashes_where_the_engine_reads_them(render):
     ],
 )
 def test_try_cast_to_gives_null_instead_of_an_error(rows, value, kind, expected):
-    assert rows("SELECT {{ try_cast_to(\"%s\", '%s') }}" % (value, kind)) == [(expected,)]
+    assert rows(f"SELECT {{{{ try_cast_to(\"{value}\", '{kind}') }}}}") == [(expected,)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_try_cast_to_gives_null_instead_of_an_error(rows, value, kind, expected)
 )
 def test_slugify_keeps_letters_digits_and_bars(rows, value, expected):
     literal = "NULL" if value is None else f"'{value}'"
-    assert rows('SELECT {{ slugify("%s") }}' % literal) == [(expected,)]
+    assert rows(f'SELECT {{{{ slugify("{literal}") }}}}') == [(expected,)]
 
 
 def test_regexp_replace_all_replaces_every_match_and_knows_groups(rows):
@@ -61,7 +61,7 @@ def test_regexp_replace_all_replaces_every_match_and_knows_groups(rows):
     [("'id=42; id=43'", 0, "id=42"), ("'id=42'", 1, "42"), ("'none'", 1, None), ("NULL", 0, None), ("'id='", 1, None)],
 )
 def test_regexp_extract_takes_the_first_match_or_nothing(rows, value, group, expected):
-    assert rows("SELECT {{ regexp_extract(\"%s\", 'id=([0-9]*)', %s) }}" % (value, group)) == [(expected,)]
+    assert rows(f"SELECT {{{{ regexp_extract(\"{value}\", 'id=([0-9]*)', {group}) }}}}") == [(expected,)]
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,13 @@ def test_regexp_extract_takes_the_first_match_or_nothing(rows, value, group, exp
 )
 def test_normalise_email_trims_and_lowers(rows, value, expected):
     literal = "NULL" if value is None else f"'{value}'"
-    assert rows('SELECT {{ normalise_email("%s") }}' % literal) == [(expected,)]
+    assert rows(f'SELECT {{{{ normalise_email("{literal}") }}}}') == [(expected,)]
 
 
 def test_sorted_list_is_distinct_sorted_and_null_when_empty(rows):
     found = rows("""SELECT g, {{ sorted_list('x') }}, {{ sorted_list('x', '|') }}
-      FROM (VALUES (1, 'b'), (1, 'a'), (1, 'b'), (1, NULL), (2, NULL), (3, 'it''s')) AS t(g, x) GROUP BY g ORDER BY g""")
+      FROM (VALUES (1, 'b'), (1, 'a'), (1, 'b'), (1, NULL), (2, NULL), (3, 'it''s')) AS t(g, x)
+      GROUP BY g ORDER BY g""")
     assert found == [(1, "a, b", "a|b"), (2, None, None), (3, "it's", "it's")]
 
 
@@ -93,4 +94,4 @@ def test_sorted_list_is_distinct_sorted_and_null_when_empty(rows):
     ],
 )
 def test_epoch_to_timestamp_is_utc(rows, value, expected):
-    assert rows('SELECT {{ epoch_to_timestamp("%s") }}' % value) == [(expected,)]
+    assert rows(f'SELECT {{{{ epoch_to_timestamp("{value}") }}}}') == [(expected,)]
