@@ -285,6 +285,17 @@ def test_seats_cost_what_the_price_list_says(ask: Ask) -> None:
     assert rows >= {(premium, True, old), (premium, False, new), (ultimate, False, top)}
 
 
+def test_premium_costs_more_from_the_third_of_april_2023_on(ask: Ask) -> None:
+    sql = """
+        SELECT COUNT(*) > 50, COUNT(*) FILTER (effectivestartdate BETWEEN '2023-04-03' AND '2023-06-03') > 0,
+          COUNT(*) FILTER ((effectivestartdate < '2023-04-03') != (mrr / quantity = 19))
+        FROM raw.zuora_stitch.rateplancharge
+        WHERE version = 1 AND segment = 1 AND name LIKE '%Premium - 1 Year' AND mrr / quantity IN (19, 29)
+          AND NOT starts_with(chargenumber, 'C-CAST')
+    """
+    assert ask(sql) == [(True, True, 0)]
+
+
 def test_most_terms_are_one_year(ask: Ask) -> None:
     ((share,),) = ask("SELECT AVG((currentterm = 12)::INTEGER) FROM raw.zuora_stitch.subscription")
     assert 0.8 < share < 1

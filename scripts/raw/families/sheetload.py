@@ -54,6 +54,8 @@ FAMILY = Family(
                 drawn AS (
                   SELECT
                     *,
+                    -- what a large customer is worth against a small one
+                    CASE segment WHEN 'Large' THEN 9 WHEN 'PubSec' THEN 3 WHEN 'Mid-Market' THEN 2 ELSE 1 END AS size,
                     draw('target', concat_ws('|', month_nth, kpi_name, source_name, order_type, segment)) AS bits
                   FROM matrix
                 )
@@ -61,7 +63,7 @@ FAMILY = Family(
                   kpi_name, month_name AS month, source_name AS opportunity_source, order_type,
                   geo || ' Area 1' AS area, segment AS user_segment, geo AS user_geo, geo || ' East' AS user_region,
                   CASE WHEN kpi_name = 'Net ARR'
-                    THEN format('{:,.2f}', (scale() * (1500 + pick(bits, 0, 30000)) + 0.5)::DOUBLE)
+                    THEN format('{:,.2f}', (scale() * size * (1500 + pick(bits, 0, 20000)) + 0.5)::DOUBLE)
                     ELSE format('{:,}', scale() * (1 + pick(bits, 1, 12))) END AS allocated_target,
                   (epoch(TIMESTAMP '2024-12-15 06:00:00')::BIGINT)::VARCHAR AS _updated_at
                 FROM drawn
