@@ -54,8 +54,7 @@ numbered AS (
 SELECT
   transaction_nth, month_start, nth, draw('transaction', transaction_nth) AS bits,
   CASE WHEN nth <= 10 * scale() THEN 'revenue' WHEN nth <= 14 * scale() THEN 'other income'
-    WHEN nth <= 15 * scale() THEN 'deleted'
-    ELSE 'expense' END AS kind,
+    WHEN nth <= 15 * scale() THEN 'deleted' ELSE 'expense' END AS kind,
   CASE
     -- slices of the month's revenue: they add up to it exactly, whatever their number
     WHEN nth <= 10 * scale() THEN ROUND(mrr * nth / (10 * scale()), 6) - ROUND(mrr * (nth - 1) / (10 * scale()), 6)

@@ -40,7 +40,7 @@ FAMILY = Family(
             sql="""
                 SELECT
                   account.billing_id AS id, crm_id AS crmid, account_number AS accountnumber,
-                    billing_name AS name, batch,
+                  billing_name AS name, batch,
                   item(['USD', 'USD', 'USD', 'EUR'], pick(bits, 0, 4)) AS currency,
                   hex32('contact', billing_nth || '.1') AS soldtocontactid,
                   hex32('contact', billing_nth || '.' || (1 + (bits % 5 < 2)::INTEGER)) AS billtocontactid,

@@ -82,7 +82,7 @@ chosen AS (
     END AS gap_months,
     CASE
       WHEN is_late OR plan_draw < 40 THEN 2 WHEN plan_draw < 44 THEN 1 WHEN plan_draw < 46 THEN 3
-        WHEN plan_draw < 48 THEN 4
+      WHEN plan_draw < 48 THEN 4
       WHEN plan_draw < 62 THEN 5 WHEN plan_draw < 64 THEN 6 WHEN plan_draw < 80 THEN 10 WHEN plan_draw < 82 THEN 11
       WHEN plan_draw < 92 THEN 13 WHEN plan_draw < 93 THEN 8 WHEN plan_draw < 94 THEN 9 WHEN plan_draw < 95 THEN 16
       WHEN plan_draw < 99 THEN plan_draw - 77

@@ -99,8 +99,8 @@ SELECT
     WHEN outcome = 'lost' THEN '8-Closed Lost' WHEN outcome = 'unqualified' THEN '9-Unqualified'
     WHEN outcome = 'duplicate' THEN '10-Duplicate'
     ELSE item(['00-Pre Opportunity', '0-Pending Acceptance', '1-Discovery', '2-Scoping',
-      '3-Technical Evaluation', '4-Proposal',
-      '5-Negotiating', '6-Awaiting Signature', '7-Closing'], pick(bits, 2, 9))
+      '3-Technical Evaluation',
+      '4-Proposal', '5-Negotiating', '6-Awaiting Signature', '7-Closing'], pick(bits, 2, 9))
   END AS stage,
   COALESCE(
     planted.defect IN ('D25_won_duplicate', 'deleted_won')
