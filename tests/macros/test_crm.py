@@ -194,6 +194,7 @@ OLD = ("A", "2024-12-01 08:00:00", None, "v1")
         "late version",
         "gone the same day",
         "replaced the same day",
+        "opened again",
         "after the as-of date",
         "first run",
     ],
