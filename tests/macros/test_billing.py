@@ -69,11 +69,12 @@ def test_the_preceding_value_is_that_of_the_same_charge(rows):
     found = rows(
         "SELECT dim_charge_id, {{ preceding_value('mrr') }} FROM (VALUES "
         "('d', 'S', 'C-1', 2, 2, 2, 30), ('c', 'S', 'C-1', 1, 2, 2, 20), ('a', 'S', 'C-1', 1, 1, 1, 10), "
+        "('e', 'S', 'C-1', 1, 3, 3, 25), "
         "('t', 'S', NULL, 1, 1, 1, 5), ('u', 'S', NULL, 1, 1, 1, 6), ('z', 'T', 'C-1', 1, 1, 1, 7)) AS charge "
         "(dim_charge_id, subscription_name, charge_number, charge_segment, charge_version, subscription_version, mrr) "
         "ORDER BY 1"
     )
-    assert found == [("a", 0), ("c", 10), ("d", 20), ("t", 0), ("u", 0), ("z", 0)]
+    assert found == [("a", 0), ("c", 10), ("d", 25), ("e", 20), ("t", 0), ("u", 0), ("z", 0)]
 
 
 def test_a_true_up_that_is_shorter_than_half_a_month_is_not_divided_by_zero(rows):
@@ -109,6 +110,11 @@ def test_a_walk_ends_where_it_has_been(rows):
         ("b", "a", 1),
         ("b", "b", 0),
     ]
+
+
+def test_a_walk_does_not_repeat_a_place_on_its_path(rows):
+    circle = walk([("a", "b"), ("b", "a")], "a", depth=4).split("SELECT start_slugify")[0]
+    assert rows(circle + "SELECT visited FROM walks ORDER BY ALL") == [(">a>",), (">a>b>",)]
 
 
 def test_a_walk_tells_a_name_from_one_that_contains_it(rows):
