@@ -1,10 +1,9 @@
 -- grain: one row per CRM user
 WITH sfdc_users_source AS (
-
   SELECT * FROM {{ ref('sfdc_users_source') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     user_id::VARCHAR AS dim_crm_user_id,
@@ -28,7 +27,6 @@ WITH sfdc_users_source AS (
     COALESCE(user_name IN ('AMER SMB Sales', 'EMEA SMB Sales', 'APAC SMB Sales'), FALSE)::BOOLEAN
       AS is_integration_owner
   FROM sfdc_users_source
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per calendar day from 2015-01-01 to 2034-12-31
 WITH days AS (
-
   {{ date_spine('2015-01-01', '2034-12-31') }}
+),
 
-), calendar AS (
-
+calendar AS (
   SELECT
     date_actual,
     DATE_TRUNC('month', date_actual)::DATE AS first_day_of_month,
@@ -15,9 +14,9 @@ WITH days AS (
     -- weekday arithmetic from a known Sunday: the engines disagree on what number a weekday has
     MOD({{ dbt.datediff("'2014-12-28'::DATE", 'date_actual', 'day') }}, 7) + 1 AS day_of_week
   FROM days
+),
 
-), fiscal AS (
-
+fiscal AS (
   SELECT
     calendar.*,
     YEAR(shifted_month) + 1 AS fiscal_year,
@@ -29,9 +28,9 @@ WITH days AS (
     {{ dbt.dateadd('month', 1, "DATE_TRUNC('year', shifted_month)") }}::DATE
       AS first_day_of_fiscal_year
   FROM calendar
+),
 
-), period_ends AS (
-
+period_ends AS (
   SELECT
     fiscal.*,
     {{ dbt.dateadd('day', 6, 'first_day_of_week') }}::DATE AS last_day_of_week,
@@ -49,9 +48,9 @@ WITH days AS (
       'first_day_of_fiscal_year'
     ) }}::DATE AS first_day_of_first_fiscal_week
   FROM fiscal
+),
 
-), counted AS (
-
+counted AS (
   SELECT
     period_ends.*,
     {{ dbt.datediff('first_day_of_fiscal_quarter', 'date_actual', 'day') }} + 1
@@ -66,9 +65,9 @@ WITH days AS (
     fiscal_year * 4 + fiscal_quarter AS fiscal_quarter_number,
     fiscal_year * 12 + month_of_fiscal_year AS fiscal_month_number
   FROM period_ends
+),
 
-), clock AS (
-
+clock AS (
   SELECT
     DAY(date_actual) AS day_of_month,
     day_of_fiscal_quarter,
@@ -78,9 +77,9 @@ WITH days AS (
     fiscal_year
   FROM counted
   WHERE date_actual = {{ as_of_date() }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ get_date_id('counted.date_actual') }}::INTEGER AS date_id,
@@ -143,7 +142,6 @@ WITH days AS (
     (clock.fiscal_year - counted.fiscal_year)::INTEGER AS fiscal_years_ago
   FROM counted
   CROSS JOIN clock
-
 )
 
 SELECT * FROM final

@@ -73,7 +73,8 @@ steps AS (
   FROM edges
 
   {% for near, far in [
-    ('hub', 'successor'), ('successor', 'hub'), ('hub', 'subscription_name'), ('subscription_name', 'hub')
+    ('hub', 'successor'), ('successor', 'hub'),
+    ('hub', 'subscription_name'), ('subscription_name', 'hub')
   ] %}
     UNION DISTINCT
 
@@ -86,7 +87,9 @@ steps AS (
 ),
 
 walks AS (
-  {{ walk_paths('current_versions', 'subscription_name_slugify', ['down', 'any'], 'steps', depth=25) }}
+  {{ walk_paths(
+    'current_versions', 'subscription_name_slugify', ['down', 'any'], 'steps', depth=25
+  ) }}
 ),
 
 descendants AS (

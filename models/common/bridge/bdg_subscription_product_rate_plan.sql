@@ -1,4 +1,4 @@
--- grain: one row per subscription version and catalogue rate plan (subscription_product_rate_plan_pk)
+-- grain: one row per subscription version and catalogue rate plan
 WITH prep_subscription AS (
   SELECT * FROM {{ ref('prep_subscription') }}
 ),

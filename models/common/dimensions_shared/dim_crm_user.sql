@@ -1,10 +1,9 @@
 -- grain: one row per CRM user, plus the missing member
 WITH prep_crm_user AS (
-
   SELECT * FROM {{ ref('prep_crm_user') }}
+),
 
-), users AS (
-
+users AS (
   SELECT
     -- primary key
     dim_crm_user_id,
@@ -26,9 +25,9 @@ WITH prep_crm_user AS (
     is_active,
     is_integration_owner
   FROM prep_crm_user
+),
 
-), missing_member AS (
-
+missing_member AS (
   {{ missing_member_row({
     'dim_crm_user_id': missing_member_id() ~ '::VARCHAR',
     'manager_id': 'NULL::VARCHAR',
@@ -46,13 +45,12 @@ WITH prep_crm_user AS (
     'is_active': 'FALSE::BOOLEAN',
     'is_integration_owner': 'FALSE::BOOLEAN'
   }) }}
+),
 
-), final AS (
-
+final AS (
   SELECT * FROM users
   UNION ALL
   SELECT * FROM missing_member
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per calendar day from 2015-01-01 to 2034-12-31
 WITH prep_date AS (
-
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     date_id,
@@ -55,7 +54,6 @@ WITH prep_date AS (
     fiscal_quarters_ago,
     fiscal_years_ago
   FROM prep_date
-
 )
 
 SELECT * FROM final

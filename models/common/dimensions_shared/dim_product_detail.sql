@@ -1,4 +1,4 @@
--- grain: one row per charge definition of the catalogue, and the missing member (dim_product_detail_id)
+-- grain: one row per charge definition of the catalogue, and the missing member
 WITH prep_product_detail AS (
   SELECT * FROM {{ ref('prep_product_detail') }}
 ),

@@ -1,4 +1,4 @@
--- grain: one row per product tier as it was sold (dim_product_tier_id); its missing member is the unknown tier
+-- grain: one row per product tier as it was sold; the missing member is the unknown tier
 WITH prep_product_tier AS (
   SELECT * FROM {{ ref('prep_product_tier') }}
 ),

@@ -1,14 +1,13 @@
 -- grain: one row per CRM account ever seen, deleted and purged ones included
 WITH RECURSIVE sfdc_account_source AS (
-
   SELECT * FROM {{ ref('sfdc_account_source') }}
+),
 
-), sfdc_account_snapshots_latest AS (
-
+sfdc_account_snapshots_latest AS (
   SELECT * FROM {{ ref('sfdc_account_snapshots_latest') }}
+),
 
-), accounts AS (
-
+accounts AS (
   SELECT
     account_id,
     master_record_id,
@@ -21,15 +20,15 @@ WITH RECURSIVE sfdc_account_source AS (
     sfdc_account_snapshots_latest.master_record_id,
     TRUE AS is_deleted
   FROM sfdc_account_snapshots_latest
-  LEFT JOIN sfdc_account_source
+  LEFT OUTER JOIN sfdc_account_source
     ON sfdc_account_snapshots_latest.account_id = sfdc_account_source.account_id
   WHERE sfdc_account_source.account_id IS NULL
+),
 
-), merges (
+merges (
   sfdc_account_id, merged_account_id, master_record_id, is_survivor_deleted, merge_depth,
   visited_path
 ) AS (
-
   SELECT
     account_id AS sfdc_account_id,
     account_id AS merged_account_id,
@@ -52,13 +51,13 @@ WITH RECURSIVE sfdc_account_source AS (
     ON merges.master_record_id = accounts.account_id
   WHERE merges.merge_depth < 25
     AND POSITION(accounts.account_id IN merges.visited_path) = 0
+),
 
-), ends AS (
-
+ends AS (
   {{ latest_record('merges', 'sfdc_account_id', 'merge_depth DESC, merged_account_id') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     ends.sfdc_account_id::VARCHAR AS sfdc_account_id,
@@ -75,7 +74,6 @@ WITH RECURSIVE sfdc_account_source AS (
   FROM ends
   INNER JOIN accounts
     ON ends.sfdc_account_id = accounts.account_id
-
 )
 
 SELECT * FROM final

@@ -1,26 +1,25 @@
 -- grain: one row per live CRM opportunity
 WITH fct_crm_opportunity AS (
-
   SELECT * FROM {{ ref('fct_crm_opportunity') }}
+),
 
-), prep_crm_opportunity AS (
-
+prep_crm_opportunity AS (
   SELECT * FROM {{ ref('prep_crm_opportunity') }}
+),
 
-), dim_crm_account AS (
-
+dim_crm_account AS (
   SELECT * FROM {{ ref('dim_crm_account') }}
+),
 
-), dim_crm_user AS (
-
+dim_crm_user AS (
   SELECT * FROM {{ ref('dim_crm_user') }}
+),
 
-), dim_date AS (
-
+dim_date AS (
   SELECT * FROM {{ ref('dim_date') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     fct_crm_opportunity.dim_crm_opportunity_id,
@@ -80,9 +79,8 @@ WITH fct_crm_opportunity AS (
     ON fct_crm_opportunity.dim_crm_account_id = dim_crm_account.dim_crm_account_id
   INNER JOIN dim_crm_user
     ON fct_crm_opportunity.dim_crm_user_id = dim_crm_user.dim_crm_user_id
-  LEFT JOIN dim_date
+  LEFT OUTER JOIN dim_date
     ON fct_crm_opportunity.close_date_id = dim_date.date_id
-
 )
 
 SELECT * FROM final

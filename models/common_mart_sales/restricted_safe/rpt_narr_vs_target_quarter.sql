@@ -1,18 +1,17 @@
 -- grain: one row per fiscal quarter, grouped order type and sales segment with bookings or a target
 WITH mart_crm_opportunity AS (
-
   SELECT * FROM {{ ref('mart_crm_opportunity') }}
+),
 
-), fct_sales_funnel_target AS (
-
+fct_sales_funnel_target AS (
   SELECT * FROM {{ ref('fct_sales_funnel_target') }}
+),
 
-), dim_date AS (
-
+dim_date AS (
   SELECT * FROM {{ ref('dim_date') }}
+),
 
-), booked AS (
-
+booked AS (
   SELECT
     close_fiscal_quarter_name,
     order_type_grouped,
@@ -22,9 +21,9 @@ WITH mart_crm_opportunity AS (
   FROM mart_crm_opportunity
   WHERE is_booked_net_arr
   GROUP BY close_fiscal_quarter_name, order_type_grouped, sales_segment
+),
 
-), targets AS (
-
+targets AS (
   SELECT
     dim_date.fiscal_quarter_name_fy,
     fct_sales_funnel_target.order_type_grouped,
@@ -38,9 +37,9 @@ WITH mart_crm_opportunity AS (
     dim_date.fiscal_quarter_name_fy,
     fct_sales_funnel_target.order_type_grouped,
     fct_sales_funnel_target.crm_user_sales_segment
+),
 
-), combined AS (
-
+combined AS (
   -- a segment that sold without a target and one that missed its target entirely both belong here
   SELECT
     COALESCE(booked.close_fiscal_quarter_name, targets.fiscal_quarter_name_fy)
@@ -55,9 +54,9 @@ WITH mart_crm_opportunity AS (
     ON booked.close_fiscal_quarter_name = targets.fiscal_quarter_name_fy
       AND booked.order_type_grouped = targets.order_type_grouped
       AND booked.sales_segment = targets.sales_segment
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key([
@@ -79,7 +78,6 @@ WITH mart_crm_opportunity AS (
   INNER JOIN dim_date AS quarters
     ON combined.fiscal_quarter_name_fy = quarters.fiscal_quarter_name_fy
       AND quarters.date_actual = quarters.first_day_of_fiscal_quarter
-
 )
 
 SELECT * FROM final

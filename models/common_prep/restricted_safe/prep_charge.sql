@@ -7,11 +7,11 @@ zuora_rate_plan_charge_source AS (
   SELECT * FROM {{ ref('zuora_rate_plan_charge_source') }}
 ),
 
-contract_lines AS (
+zuora_revenue_revenue_contract_line_source AS (
   SELECT * FROM {{ ref('zuora_revenue_revenue_contract_line_source') }}
 ),
 
-journal_entries AS (
+zuora_revenue_manual_journal_entry_source AS (
   SELECT * FROM {{ ref('zuora_revenue_manual_journal_entry_source') }}
 ),
 
@@ -21,6 +21,14 @@ prep_subscription AS (
 
 prep_crm_account AS (
   SELECT * FROM {{ ref('prep_crm_account') }}
+),
+
+true_ups AS (
+  {{ select_true_up_charges_sql(
+    'zuora_revenue_revenue_contract_line_source',
+    'zuora_revenue_manual_journal_entry_source',
+    'prep_subscription'
+  ) }}
 ),
 
 charges AS (
@@ -46,14 +54,6 @@ charges AS (
   INNER JOIN zuora_rate_plan_source
     ON zuora_rate_plan_charge_source.rate_plan_id = zuora_rate_plan_source.rate_plan_id
   WHERE NOT zuora_rate_plan_charge_source.is_deleted AND NOT zuora_rate_plan_source.is_deleted
-),
-
-true_ups AS (
-  {{ select_true_up_charges_sql('contract_lines', 'journal_entries', 'prep_subscription') }}
-),
-
-every_charge AS (
-  SELECT * FROM charges
 
   UNION ALL
 
@@ -62,7 +62,7 @@ every_charge AS (
 
 keyed AS (
   SELECT
-    every_charge.*,
+    charges.*,
     prep_subscription.dim_subscription_id_original,
     prep_subscription.subscription_name,
     prep_subscription.subscription_version,
@@ -71,19 +71,19 @@ keyed AS (
     prep_subscription.dim_crm_account_id,
     {{ missing_member_key('prep_crm_account.dim_parent_crm_account_id') }}
       AS dim_parent_crm_account_id,
-    every_charge.mrr * 12 AS arr,
-    DATE_TRUNC('month', every_charge.effective_start_date)::DATE AS effective_start_month,
-    DATE_TRUNC('month', every_charge.effective_end_date)::DATE AS effective_end_month,
-    every_charge.is_last_segment AND (
+    charges.mrr * 12 AS arr,
+    DATE_TRUNC('month', charges.effective_start_date)::DATE AS effective_start_month,
+    DATE_TRUNC('month', charges.effective_end_date)::DATE AS effective_end_month,
+    charges.is_last_segment AND (
       prep_subscription.subscription_status = 'Cancelled'
       OR (
         prep_subscription.subscription_status = 'Active'
         AND prep_subscription.subscription_end_date <= {{ as_of_date() }}
       )
     ) AS is_churned
-  FROM every_charge
+  FROM charges
   INNER JOIN prep_subscription
-    ON every_charge.dim_subscription_id = prep_subscription.dim_subscription_id
+    ON charges.dim_subscription_id = prep_subscription.dim_subscription_id
   LEFT OUTER JOIN prep_crm_account
     ON prep_subscription.dim_crm_account_id = prep_crm_account.dim_crm_account_id
 ),
@@ -133,7 +133,8 @@ final AS (
     charge_segment::INTEGER AS charge_segment,
     quantity::DECIMAL(18, 6) AS quantity,
     previous_quantity::DECIMAL(18, 6) AS previous_quantity,
-    (CASE WHEN is_churned THEN 0 ELSE quantity END - previous_quantity)::DECIMAL(18, 6) AS delta_quantity,
+    (CASE WHEN is_churned THEN 0 ELSE quantity END - previous_quantity)::DECIMAL(18, 6)
+      AS delta_quantity,
     mrr::DECIMAL(18, 6) AS mrr,
     previous_mrr::DECIMAL(18, 6) AS previous_mrr,
     (CASE WHEN is_churned THEN 0 ELSE mrr END - previous_mrr)::DECIMAL(18, 6) AS delta_mrr,

@@ -1,40 +1,39 @@
 -- grain: one row per live CRM account
 WITH sfdc_account_source AS (
-
   SELECT * FROM {{ ref('sfdc_account_source') }}
+),
 
-), prep_crm_user AS (
-
+prep_crm_user AS (
   SELECT * FROM {{ ref('prep_crm_user') }}
+),
 
-), map_merged_crm_account AS (
-
+map_merged_crm_account AS (
   SELECT * FROM {{ ref('map_merged_crm_account') }}
+),
 
-), live_accounts AS (
-
+live_accounts AS (
   SELECT
     sfdc_account_source.*,
     {{ linked_account_id('sfdc_account_source.ultimate_parent_account_link') }}
       AS linked_parent_id
   FROM sfdc_account_source
   WHERE NOT sfdc_account_source.is_deleted
+),
 
-), parents AS (
-
+parents AS (
   SELECT
     live_accounts.*,
     -- a link that cannot be read, or leads to an account that is gone, makes it its own parent
     COALESCE(parent_accounts.account_id, live_accounts.account_id) AS parent_account_id,
     parent_accounts.account_id IS NULL AS is_parent_link_invalid
   FROM live_accounts
-  LEFT JOIN map_merged_crm_account
+  LEFT OUTER JOIN map_merged_crm_account
     ON live_accounts.linked_parent_id = map_merged_crm_account.sfdc_account_id
-  LEFT JOIN live_accounts AS parent_accounts
+  LEFT OUTER JOIN live_accounts AS parent_accounts
     ON map_merged_crm_account.dim_crm_account_id = parent_accounts.account_id
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     parents.account_id::VARCHAR AS dim_crm_account_id,
@@ -69,9 +68,8 @@ WITH sfdc_account_source AS (
   FROM parents
   INNER JOIN live_accounts AS family
     ON parents.parent_account_id = family.account_id
-  LEFT JOIN prep_crm_user
+  LEFT OUTER JOIN prep_crm_user
     ON parents.owner_id = prep_crm_user.dim_crm_user_id
-
 )
 
 SELECT * FROM final

@@ -1,22 +1,21 @@
 -- grain: one row per live CRM opportunity
 WITH sfdc_opportunity_source AS (
-
   SELECT * FROM {{ ref('sfdc_opportunity_source') }}
+),
 
-), prep_crm_user AS (
-
+prep_crm_user AS (
   SELECT * FROM {{ ref('prep_crm_user') }}
+),
 
-), prep_crm_account AS (
-
+prep_crm_account AS (
   SELECT * FROM {{ ref('prep_crm_account') }}
+),
 
-), prep_date AS (
-
+prep_date AS (
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), opportunities AS (
-
+opportunities AS (
   SELECT
     sfdc_opportunity_source.*,
     prep_crm_account.dim_crm_account_id,
@@ -36,16 +35,16 @@ WITH sfdc_opportunity_source AS (
     COALESCE(sfdc_opportunity_source.stage_name IN ('8-Closed Lost', 'Closed Lost'), FALSE)
       AS is_lost
   FROM sfdc_opportunity_source
-  LEFT JOIN prep_crm_account
+  LEFT OUTER JOIN prep_crm_account
     ON sfdc_opportunity_source.account_id = prep_crm_account.dim_crm_account_id
-  LEFT JOIN prep_crm_user
+  LEFT OUTER JOIN prep_crm_user
     ON sfdc_opportunity_source.owner_id = prep_crm_user.dim_crm_user_id
-  LEFT JOIN prep_date
+  LEFT OUTER JOIN prep_date
     ON sfdc_opportunity_source.close_date = prep_date.date_actual
   WHERE NOT sfdc_opportunity_source.is_deleted
+),
 
-), flagged AS (
-
+flagged AS (
   SELECT
     opportunities.*,
     CASE
@@ -77,9 +76,9 @@ WITH sfdc_opportunity_source AS (
     COALESCE(stage_number BETWEEN 3 AND 7, FALSE) OR stage_name = 'Closed Won' AS is_stage_3_plus,
     COALESCE(stage_number BETWEEN 4 AND 7, FALSE) OR stage_name = 'Closed Won' AS is_stage_4_plus
   FROM opportunities
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     opportunity_id::VARCHAR AS dim_crm_opportunity_id,
@@ -136,7 +135,6 @@ WITH sfdc_opportunity_source AS (
     net_arr::DECIMAL(18, 2) AS net_arr,
     arr_basis::DECIMAL(18, 2) AS arr_basis
   FROM flagged
-
 )
 
 SELECT * FROM final

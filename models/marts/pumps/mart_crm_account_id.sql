@@ -1,22 +1,21 @@
 -- grain: one row per CRM account that was ever scored
 WITH model_mart_crm_account_id AS (
-
   SELECT * FROM {{ ref('model_mart_crm_account_id') }}
+),
 
-), latest_pte AS (
-
+latest_pte AS (
   SELECT *
   FROM model_mart_crm_account_id
   WHERE is_latest_pte
+),
 
-), latest_ptc AS (
-
+latest_ptc AS (
   SELECT *
   FROM model_mart_crm_account_id
   WHERE is_latest_ptc
+),
 
-), final AS (
-
+final AS (
   -- the two models run on their own days, so each kind of score has its own latest date
   SELECT
     -- primary key
@@ -40,7 +39,6 @@ WITH model_mart_crm_account_id AS (
   FROM latest_pte
   FULL OUTER JOIN latest_ptc
     ON latest_pte.crm_account_id = latest_ptc.crm_account_id
-
 )
 
 SELECT * FROM final

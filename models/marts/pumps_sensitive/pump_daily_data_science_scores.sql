@@ -1,10 +1,9 @@
 -- grain: one row per CRM account that was ever scored
 WITH mart_crm_account_id AS (
-
   SELECT * FROM {{ ref('mart_crm_account_id') }}
+),
 
-), final AS (
-
+final AS (
   -- the receiving system's columns by name: a new column of the mart is not sent by accident
   SELECT
     -- primary key
@@ -21,7 +20,6 @@ WITH mart_crm_account_id AS (
     -- metadata: the pump's batch column
     updated_at
   FROM mart_crm_account_id
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per account and score date, from its latest upload
 WITH source AS (
-
   SELECT * FROM {{ source('data_science', 'pte_scores') }}
+),
 
-), elements AS (
-
+elements AS (
   SELECT
     -- foreign keys
     {{ id15to18(json_text('element.value', 'crm_account_id')) }} AS crm_account_id,
@@ -23,14 +22,13 @@ WITH source AS (
     -- metadata
     source.uploaded_at::TIMESTAMP AS uploaded_at
   FROM source, {{ json_elements('source.jsontext', 'element') }}
+),
 
-), final AS (
-
+final AS (
   {{ latest_record(
     'elements', ['crm_account_id', 'score_date'],
     'uploaded_at DESC, model_version DESC, score DESC, insights'
   ) }}
-
 )
 
 SELECT * FROM final

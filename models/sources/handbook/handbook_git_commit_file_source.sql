@@ -1,10 +1,9 @@
 -- grain: one row per commit and changed file (commit_file_id)
 WITH source AS (
-
   SELECT * FROM {{ source('handbook', 'git_commit_files') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     {{ surrogate_key(['commit_id', 'file_number']) }}::VARCHAR AS commit_file_id,
@@ -22,7 +21,6 @@ WITH source AS (
     -- metadata
     _uploaded_at::TIMESTAMP AS loaded_at
   FROM source
-
 )
 
 SELECT * FROM renamed

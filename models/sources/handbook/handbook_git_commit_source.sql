@@ -1,10 +1,9 @@
 -- grain: one row per commit (commit_id)
 WITH source AS (
-
   SELECT * FROM {{ source('handbook', 'git_commits') }}
+),
 
-), renamed AS (
-
+renamed AS (
   SELECT
     -- primary key
     commit_id::VARCHAR AS commit_id,
@@ -22,7 +21,6 @@ WITH source AS (
     -- metadata
     _uploaded_at::TIMESTAMP AS loaded_at
   FROM source
-
 )
 
 SELECT * FROM renamed

@@ -1,17 +1,15 @@
 -- grain: one row per CRM account, deleted ones included
 WITH source AS (
-
   SELECT * FROM {{ source('salesforce', 'account') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     source.id::VARCHAR AS account_id,
     -- attributes and measures
     {{ crm_account_columns('source') }}
   FROM source
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- grain: one row per CRM user
 WITH source AS (
-
   SELECT * FROM {{ source('salesforce', 'user') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     source.id::VARCHAR AS user_id,
@@ -29,7 +28,6 @@ WITH source AS (
     -- metadata
     source.systemmodstamp::TIMESTAMP AS system_modified_at
   FROM source
-
 )
 
 SELECT * FROM final

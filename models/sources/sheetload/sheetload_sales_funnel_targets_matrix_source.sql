@@ -1,10 +1,9 @@
 -- grain: one row per target of the sheet: KPI, month, source, order type, area and segment
 WITH source AS (
-
   SELECT * FROM {{ source('sheetload', 'sales_funnel_targets_matrix') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- attributes
     source.kpi_name::VARCHAR AS kpi_name,
@@ -21,7 +20,6 @@ WITH source AS (
     -- metadata
     {{ epoch_to_timestamp('source._updated_at') }} AS updated_at
   FROM source
-
 )
 
 SELECT * FROM final

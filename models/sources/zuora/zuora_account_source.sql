@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora', 'account') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     id::VARCHAR AS account_id,
@@ -31,4 +31,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora', 'productrateplancharge') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     id::VARCHAR AS product_rate_plan_charge_id,
@@ -15,4 +15,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

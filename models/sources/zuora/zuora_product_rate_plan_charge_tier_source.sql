@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora', 'productrateplanchargetier') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['productrateplanchargeid', 'currency', 'price::DECIMAL(18, 6)']) }}::VARCHAR
@@ -20,4 +20,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora', 'productrateplan') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     id::VARCHAR AS product_rate_plan_id,
@@ -19,4 +19,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora', 'subscription') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     id::VARCHAR AS subscription_id,
@@ -51,4 +51,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora_query_api', 'users') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     "Id"::VARCHAR AS zuora_user_id,
@@ -18,4 +18,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -11,7 +11,7 @@ latest AS (
   ) }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     je_line_id::VARCHAR AS journal_entry_line_id,
@@ -32,4 +32,4 @@ renamed AS (
   FROM latest
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -7,7 +7,7 @@ latest AS (
   {{ latest_record('source', key='id', order_by='incr_updt_dt DESC, updt_dt DESC, crtd_dt DESC') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     id::VARCHAR AS revenue_contract_line_id,
@@ -31,4 +31,4 @@ renamed AS (
   FROM latest
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -1,15 +1,14 @@
 -- The report neither loses nor doubles a booking: its sums per quarter are those of the mart.
 {{ config(tags=['tdf', 'sales']) }}
 WITH mart_crm_opportunity AS (
-
   SELECT * FROM {{ ref('mart_crm_opportunity') }}
+),
 
-), rpt_narr_vs_target_quarter AS (
-
+rpt_narr_vs_target_quarter AS (
   SELECT * FROM {{ ref('rpt_narr_vs_target_quarter') }}
+),
 
-), mart AS (
-
+mart AS (
   SELECT
     close_fiscal_quarter_name,
     SUM(booked_net_arr) AS booked_net_arr,
@@ -17,9 +16,9 @@ WITH mart_crm_opportunity AS (
   FROM mart_crm_opportunity
   WHERE is_booked_net_arr
   GROUP BY close_fiscal_quarter_name
+),
 
-), report AS (
-
+report AS (
   SELECT
     fiscal_quarter_name_fy,
     SUM(booked_net_arr) AS booked_net_arr,
@@ -27,9 +26,9 @@ WITH mart_crm_opportunity AS (
   FROM rpt_narr_vs_target_quarter
   WHERE deals > 0
   GROUP BY fiscal_quarter_name_fy
+),
 
-), final AS (
-
+final AS (
   SELECT
     mart.close_fiscal_quarter_name,
     report.fiscal_quarter_name_fy
@@ -40,7 +39,6 @@ WITH mart_crm_opportunity AS (
       AND mart.deals = report.deals
   WHERE mart.close_fiscal_quarter_name IS NULL
     OR report.fiscal_quarter_name_fy IS NULL
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- The as-of date is zero periods ago and inside every period to date; the one before is one ago.
 WITH prep_date AS (
-
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), probes AS (
-
+probes AS (
   SELECT
     days.date_actual,
     days.months_ago,
@@ -16,12 +15,12 @@ WITH prep_date AS (
     ({{ dbt.dateadd('month', -3, as_of_date()) }}::DATE, 3, 1, NULL),
     ({{ dbt.dateadd('month', 12, as_of_date()) }}::DATE, -12, -4, -1)
   ) AS days (date_actual, months_ago, quarters_ago, years_ago)
+),
 
-), final AS (
-
+final AS (
   SELECT probes.date_actual
   FROM probes
-  LEFT JOIN prep_date
+  LEFT OUTER JOIN prep_date
     ON probes.date_actual = prep_date.date_actual
   WHERE prep_date.fiscal_months_ago IS NULL
     OR prep_date.fiscal_months_ago != probes.months_ago
@@ -33,7 +32,6 @@ WITH prep_date AS (
       AND prep_date.is_fiscal_year_to_date
       OR probes.months_ago != 0
     )
-
 )
 
 SELECT * FROM final

@@ -1,10 +1,9 @@
 -- Days at both ends of fiscal periods have the values worked out by hand.
 WITH prep_date AS (
-
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     days.date_actual,
     days.fiscal_quarter_name_fy,
@@ -31,12 +30,12 @@ WITH prep_date AS (
     day_of_fiscal_quarter, day_of_fiscal_year, days_in_fiscal_quarter_count,
     day_normalised, week_normalised, day_name, is_holiday
   )
+),
 
-), final AS (
-
+final AS (
   SELECT expected.date_actual
   FROM expected
-  LEFT JOIN prep_date
+  LEFT OUTER JOIN prep_date
     ON expected.date_actual = prep_date.date_actual
       AND expected.fiscal_quarter_name_fy = prep_date.fiscal_quarter_name_fy
       AND expected.fiscal_month_name_fy = prep_date.fiscal_month_name_fy
@@ -49,7 +48,6 @@ WITH prep_date AS (
       AND expected.day_name = prep_date.day_name
       AND expected.is_holiday = prep_date.is_holiday
   WHERE prep_date.date_actual IS NULL
-
 )
 
 SELECT * FROM final

@@ -1,38 +1,37 @@
 -- grain: one row per CRM account and day, as the CRM knew the account at the end of that day
 WITH sfdc_account_snapshots AS (
-
   SELECT * FROM {{ ref('sfdc_account_snapshots') }}
+),
 
-), prep_date AS (
-
+prep_date AS (
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), pte_scores_source AS (
-
+pte_scores_source AS (
   SELECT * FROM {{ ref('pte_scores_source') }}
+),
 
-), ptc_scores_source AS (
-
+ptc_scores_source AS (
   SELECT * FROM {{ ref('ptc_scores_source') }}
+),
 
-  {% if is_incremental() %}
-), published AS (
-
+{% if is_incremental() %}
+published AS (
   SELECT * FROM {{ this }}
+),
 
-), changed_version AS (
-
+changed_version AS (
   {{ find_first_changed_day_sql('sfdc_account_snapshots', 'published', 'id') }}
+),
 
-), published_scores AS (
-
+published_scores AS (
   SELECT
     COALESCE(MAX(pte_uploaded_at), '1900-01-01'::TIMESTAMP) AS pte_uploaded_at,
     COALESCE(MAX(ptc_uploaded_at), '1900-01-01'::TIMESTAMP) AS ptc_uploaded_at
   FROM published
+),
 
-), changed_days AS (
-
+changed_days AS (
   SELECT first_day
   FROM changed_version
   UNION ALL
@@ -46,48 +45,47 @@ WITH sfdc_account_snapshots AS (
   FROM ptc_scores_source
   CROSS JOIN published_scores
   WHERE ptc_scores_source.uploaded_at > published_scores.ptc_uploaded_at
+),
 
-), first_changed_day AS (
-
+first_changed_day AS (
   SELECT MIN(first_day) AS first_day
   FROM changed_days
+),
 
-), days AS (
-
+days AS (
   SELECT prep_date.*
   FROM prep_date
   INNER JOIN first_changed_day
     ON prep_date.date_actual >= first_changed_day.first_day
-
+),
 {% else %}
-  ), days AS (
+days AS (
+  SELECT * FROM prep_date
+),
+{% endif %}
 
-    SELECT * FROM prep_date
-
-  {% endif %}
-), spine AS (
-
+spine AS (
   {{ snapshot_spine('sfdc_account_snapshots', 'days', 'id') }}
+),
 
-), accounts AS (
-
+accounts AS (
   SELECT
     spine.id AS account_id,
     spine.snapshot_date,
     spine.dbt_scd_id,
     {{ crm_account_columns('spine') }}
   FROM spine
+),
 
-), pte_periods AS (
-
+pte_periods AS (
   {{ score_periods_sql('pte_scores_source') }}
+),
 
-), ptc_periods AS (
-
+ptc_periods AS (
   {{ score_periods_sql('ptc_scores_source') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['accounts.account_id', 'accounts.snapshot_date']) }}::VARCHAR
@@ -123,15 +121,14 @@ WITH sfdc_account_snapshots AS (
     pte_periods.uploaded_at::TIMESTAMP AS pte_uploaded_at,
     ptc_periods.uploaded_at::TIMESTAMP AS ptc_uploaded_at
   FROM accounts
-  LEFT JOIN pte_periods
+  LEFT OUTER JOIN pte_periods
     ON accounts.account_id = pte_periods.crm_account_id
       AND accounts.snapshot_date >= pte_periods.score_date
       AND accounts.snapshot_date < pte_periods.next_score_date
-  LEFT JOIN ptc_periods
+  LEFT OUTER JOIN ptc_periods
     ON accounts.account_id = ptc_periods.crm_account_id
       AND accounts.snapshot_date >= ptc_periods.score_date
       AND accounts.snapshot_date < ptc_periods.next_score_date
-
 )
 
 SELECT * FROM final

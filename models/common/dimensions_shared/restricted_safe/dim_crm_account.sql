@@ -1,18 +1,17 @@
 -- grain: one row per live CRM account, plus the missing member
 WITH prep_crm_account AS (
-
   SELECT * FROM {{ ref('prep_crm_account') }}
+),
 
-), prep_charge_mrr AS (
-
+prep_charge_mrr AS (
   SELECT * FROM {{ ref('prep_charge_mrr') }}
+),
 
-), prep_date AS (
-
+prep_date AS (
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), charge_start AS (
-
+charge_start AS (
   -- ARR is counted at most 24 months ahead, so a later charge has not started a cohort yet
   SELECT
     prep_charge_mrr.dim_crm_account_id,
@@ -22,25 +21,25 @@ WITH prep_crm_account AS (
   INNER JOIN prep_date
     ON prep_charge_mrr.effective_start_month = prep_date.date_actual
   WHERE prep_date.fiscal_months_ago >= -24
+),
 
-), account_cohort AS (
-
+account_cohort AS (
   SELECT
     dim_crm_account_id,
     MIN(effective_start_month) AS arr_cohort_month
   FROM charge_start
   GROUP BY dim_crm_account_id
+),
 
-), parent_cohort AS (
-
+parent_cohort AS (
   SELECT
     dim_parent_crm_account_id,
     MIN(effective_start_month) AS arr_cohort_month
   FROM charge_start
   GROUP BY dim_parent_crm_account_id
+),
 
-), accounts AS (
-
+accounts AS (
   SELECT
     -- primary key
     prep_crm_account.dim_crm_account_id,
@@ -74,13 +73,13 @@ WITH prep_crm_account AS (
     prep_crm_account.carr_account_family,
     prep_crm_account.health_number
   FROM prep_crm_account
-  LEFT JOIN account_cohort
+  LEFT OUTER JOIN account_cohort
     ON prep_crm_account.dim_crm_account_id = account_cohort.dim_crm_account_id
-  LEFT JOIN parent_cohort
+  LEFT OUTER JOIN parent_cohort
     ON prep_crm_account.dim_parent_crm_account_id = parent_cohort.dim_parent_crm_account_id
+),
 
-), missing_member AS (
-
+missing_member AS (
   {{ missing_member_row({
     'dim_crm_account_id': missing_member_id() ~ '::VARCHAR',
     'dim_parent_crm_account_id': missing_member_id() ~ '::VARCHAR',
@@ -108,13 +107,12 @@ WITH prep_crm_account AS (
     'carr_account_family': 'NULL::DECIMAL(18, 2)',
     'health_number': 'NULL::DECIMAL(18, 6)'
   }) }}
+),
 
-), final AS (
-
+final AS (
   SELECT * FROM accounts
   UNION ALL
   SELECT * FROM missing_member
-
 )
 
 SELECT * FROM final

@@ -1,49 +1,47 @@
 -- grain: one row per CRM opportunity and day, as the CRM knew it at the end of that day
 WITH sfdc_opportunity_snapshots AS (
-
   SELECT * FROM {{ ref('sfdc_opportunity_snapshots') }}
+),
 
-), prep_date AS (
-
+prep_date AS (
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-  {% if is_incremental() %}
-), published AS (
-
+{% if is_incremental() %}
+published AS (
   SELECT * FROM {{ this }}
+),
 
-), first_changed_day AS (
-
+first_changed_day AS (
   {{ find_first_changed_day_sql('sfdc_opportunity_snapshots', 'published', 'id') }}
+),
 
-), days AS (
-
+days AS (
   SELECT prep_date.*
   FROM prep_date
   INNER JOIN first_changed_day
     ON prep_date.date_actual >= first_changed_day.first_day
-
+),
 {% else %}
-  ), days AS (
+days AS (
+  SELECT * FROM prep_date
+),
+{% endif %}
 
-    SELECT * FROM prep_date
-
-  {% endif %}
-), spine AS (
-
+spine AS (
   {{ snapshot_spine('sfdc_opportunity_snapshots', 'days', 'id') }}
+),
 
-), opportunities AS (
-
+opportunities AS (
   SELECT
     spine.id AS opportunity_id,
     spine.snapshot_date,
     spine.dbt_scd_id,
     {{ crm_opportunity_columns('spine') }}
   FROM spine
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['opportunity_id', 'snapshot_date']) }}::VARCHAR
@@ -70,7 +68,6 @@ WITH sfdc_opportunity_snapshots AS (
     -- metadata
     dbt_scd_id::VARCHAR AS snapshot_version_id
   FROM opportunities
-
 )
 
 SELECT * FROM final

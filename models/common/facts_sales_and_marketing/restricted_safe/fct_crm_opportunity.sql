@@ -1,10 +1,9 @@
 -- grain: one row per live CRM opportunity
 WITH prep_crm_opportunity AS (
-
   SELECT * FROM {{ ref('prep_crm_opportunity') }}
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     dim_crm_opportunity_id,
@@ -34,7 +33,6 @@ WITH prep_crm_opportunity AS (
     ) }} AS churned_contraction_net_arr,
     CASE WHEN is_booked_net_arr THEN 1 ELSE 0 END::INTEGER AS deal_count
   FROM prep_crm_opportunity
-
 )
 
 SELECT * FROM final

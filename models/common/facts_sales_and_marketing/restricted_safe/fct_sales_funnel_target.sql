@@ -1,14 +1,13 @@
 -- grain: one row per KPI, month, source, order type, area and segment
 WITH sheetload_sales_funnel_targets_matrix_source AS (
-
   SELECT * FROM {{ ref('sheetload_sales_funnel_targets_matrix_source') }}
+),
 
-), prep_date AS (
-
+prep_date AS (
   SELECT * FROM {{ ref('prep_date') }}
+),
 
-), targets AS (
-
+targets AS (
   -- a month that is no fiscal month name has no place in the calendar; a test reports those rows
   SELECT
     prep_date.date_id,
@@ -26,9 +25,9 @@ WITH sheetload_sales_funnel_targets_matrix_source AS (
   INNER JOIN prep_date
     ON LOWER(TRIM(targets_matrix.target_month_name)) = LOWER(prep_date.fiscal_month_name_fy)
       AND prep_date.date_actual = prep_date.first_day_of_month
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key([
@@ -57,7 +56,6 @@ WITH sheetload_sales_funnel_targets_matrix_source AS (
   GROUP BY
     date_id, date_actual, kpi_name, sales_qualified_source, order_type, crm_user_sales_segment,
     crm_user_geo, crm_user_region, crm_user_area
-
 )
 
 SELECT * FROM final

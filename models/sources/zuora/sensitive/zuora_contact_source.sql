@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('zuora', 'contact') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     id::VARCHAR AS contact_id,
@@ -23,4 +23,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -1,30 +1,29 @@
 -- grain: one row per CRM account and score date with a score of either kind
 WITH pte_scores_source AS (
-
   SELECT * FROM {{ ref('pte_scores_source') }}
+),
 
-), ptc_scores_source AS (
-
+ptc_scores_source AS (
   SELECT * FROM {{ ref('ptc_scores_source') }}
+),
 
-), pte_standardised AS (
-
+pte_standardised AS (
   SELECT
     pte_scores_source.*,
     {{ z_score('score', 'score_date') }} AS z_score,
     ROW_NUMBER() OVER (PARTITION BY crm_account_id ORDER BY score_date DESC) = 1 AS is_latest
   FROM pte_scores_source
+),
 
-), ptc_standardised AS (
-
+ptc_standardised AS (
   SELECT
     ptc_scores_source.*,
     {{ z_score('score', 'score_date') }} AS z_score,
     ROW_NUMBER() OVER (PARTITION BY crm_account_id ORDER BY score_date DESC) = 1 AS is_latest
   FROM ptc_scores_source
+),
 
-), combined AS (
-
+combined AS (
   SELECT
     COALESCE(pte_standardised.crm_account_id, ptc_standardised.crm_account_id) AS crm_account_id,
     COALESCE(pte_standardised.score_date, ptc_standardised.score_date) AS score_date,
@@ -46,17 +45,17 @@ WITH pte_scores_source AS (
   FULL OUTER JOIN ptc_standardised
     ON pte_standardised.crm_account_id = ptc_standardised.crm_account_id
       AND pte_standardised.score_date = ptc_standardised.score_date
+),
 
-), conflicts AS (
-
+conflicts AS (
   -- an account cannot be most likely to expand and to contract: the weaker of the two gives way
   SELECT
     combined.*,
     COALESCE(pte_score_group = 5 AND ptc_score_group = 1, FALSE) AS is_conflict
   FROM combined
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['crm_account_id', 'score_date']) }}::VARCHAR AS crm_account_score_id,
@@ -85,7 +84,6 @@ WITH pte_scores_source AS (
     pte_uploaded_at::TIMESTAMP AS pte_uploaded_at,
     ptc_uploaded_at::TIMESTAMP AS ptc_uploaded_at
   FROM conflicts
-
 )
 
 SELECT * FROM final
