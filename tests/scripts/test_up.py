@@ -28,6 +28,7 @@ SNAPSHOT = """snapshots:
     config: {unique_key: day_id, strategy: check, check_cols: all}
 """
 MODEL_YML = "models: [{name: day, columns: [{name: day_id, data_tests: [unique: {name: day_is_one_row}]}]}]"
+SOURCES_YML = "sources: [{name: zuora, database: raw, schema: zuora_stitch, tables: [{name: account}]}]"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in {
         "models/day.sql": "SELECT 1 AS day_id, {{ as_of_date() }}::DATE AS told",
         "models/day.yml": MODEL_YML,
+        "models/customer.sql": "SELECT accountnumber AS account_number FROM {{ source('zuora', 'account') }}",
+        "models/sources.yml": SOURCES_YML,
         "snapshots/day_snapshot.yml": SNAPSHOT,
     }.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -157,6 +160,20 @@ def test_a_finished_warehouse_that_never_reached_its_place_is_put_there(
     assert query(settings, "SELECT scale FROM raw.edp.build") == [(1,)]
     assert not up(settings, scale=2).plan.aside
     assert versions(settings) == THREE_DAYS
+
+
+def test_a_source_without_a_column_is_one_line_that_names_both(settings: Settings) -> None:
+    with open_warehouse(settings) as warehouse:
+        warehouse.execute("ALTER TABLE raw.zuora_stitch.account DROP COLUMN accountnumber")
+    with pytest.raises(EdpError) as caught:
+        up(settings)
+    line = str(caught.value)
+    assert line.startswith("up: model customer (models/customer.sql) reads raw.zuora_stitch.account: Binder Error: ")
+    assert '"accountnumber"' in line
+    assert "\n" not in line
+    # the generator's tables are mended by making them anew
+    assert "--fresh" in line
+    up(settings, fresh=True)
 
 
 def test_a_checkout_without_history_has_empty_git_tables_and_one_with_history_its_commits(settings: Settings) -> None:
