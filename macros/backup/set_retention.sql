@@ -1,13 +1,15 @@
-{#- Post-hook of every model and snapshot: what declares `meta.backup` keeps 30 days of time travel (Data Team Platform,
-    backup section: permanent table, retention of 30 days). Renders nothing for everything else. The table must be
-    permanent: Snowflake keeps at most one day of a transient one, and dbt makes tables transient unless told otherwise.
-    DuckDB has no time travel: the comment 'retention_days: 30' on the table is the witness a test reads. -#}
+{#- Post-hook of every model and snapshot: what declares `meta.backup` keeps 30 days of time
+    travel (Data Team Platform, backup section: permanent table, retention of 30 days). Renders
+    nothing for everything else. The table must be permanent: Snowflake keeps at most one day of
+    a transient one, and dbt makes tables transient unless told otherwise. DuckDB has no time
+    travel: the comment 'retention_days: 30' on the table is the witness a test reads. -#}
 {% macro set_retention() -%}
   {%- if not execute or not (model.config.meta or {}).get('backup') -%}{{ return('') }}{%- endif -%}
-  {%- if model.config.materialized not in ('table', 'incremental', 'snapshot') or model.config.transient is not false -%}
+  {%- set is_table = model.config.materialized in ('table', 'incremental', 'snapshot') -%}
+  {%- if not is_table or model.config.transient is not false -%}
     {{ exceptions.raise_compiler_error(
-      "model " ~ model.name ~ ", key meta.backup: only a permanent table keeps 30 days; set transient: false on a table,"
-      ~ " incremental model or snapshot"
+      "model " ~ model.name ~ ", key meta.backup: only a permanent table keeps 30 days;"
+      ~ " set transient: false on a table, incremental model or snapshot"
     ) }}
   {%- endif -%}
   {{ return(adapter.dispatch('set_retention', 'edp')(this, 30)) }}

@@ -1,6 +1,7 @@
-{#- The SELECT list of a model with its secrets hashed: a sensitive column c becomes c_hash, every other declared column
-    passes. Only declared columns are published, so a column nobody described cannot slip through.
-      SELECT {{ hash_sensitive_columns('zuora_contact_source') }} FROM {{ ref('zuora_contact_source') }}
+{#- The SELECT list of a model with its secrets hashed: a sensitive column c becomes c_hash,
+    every other declared column passes. Only declared columns are published, so a column nobody
+    described cannot slip through.
+      SELECT {{ hash_sensitive_columns('contact_source') }} FROM {{ ref('contact_source') }}
     (Data Team Platform, "Static Masking".) -#}
 {% macro hash_sensitive_columns(model) -%}
   {%- if not execute -%}{{ return('*') }}{%- endif -%}

@@ -1,6 +1,8 @@
-{#- Salted SHA-256 (64 hex digits) of a value as trimmed, lower-cased text; NULL and '' have no hash. -#}
+{#- Salted SHA-256 (64 hex digits) of a value as trimmed, lower-cased text; NULL and '' have no
+    hash. -#}
 {% macro hash_value(expression, kind) -%}
-  {{ return(adapter.dispatch('hash_value', 'edp')(normalise_email("CAST(" ~ expression ~ " AS VARCHAR)"), hash_salt(kind))) }}
+  {%- set normalised = "NULLIF(LOWER(TRIM(CAST(" ~ expression ~ " AS VARCHAR))), '')" -%}
+  {{ return(adapter.dispatch('hash_value', 'edp')(normalised, hash_salt(kind))) }}
 {%- endmacro %}
 
 {% macro snowflake__hash_value(normalised, salt) -%}

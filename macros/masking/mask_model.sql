@@ -1,16 +1,20 @@
 {#- Post-hook of every model and snapshot: attach the masking policy of each column that declares
-    `config.meta.masking_policy: <masking role>`, and take off what is no longer declared. Renders nothing where nothing is
-    masked. Tables with a contract and views are created with their policies already (macros/override), so no reader ever
-    meets an unmasked value; this hook verifies and repairs, and it is what masks snapshots and tables without a contract.
-    DuckDB has no policies: the comment 'masking_policy: <role>' on the column is the witness a test reads. -#}
+    `config.meta.masking_policy: <masking role>`, and take off what is no longer declared.
+    Renders nothing where nothing is masked. Tables with a contract and views are created with
+    their policies already (macros/override), so no reader ever meets an unmasked value; this
+    hook verifies and repairs, and it is what masks snapshots and tables without a contract.
+    DuckDB has no policies: the comment 'masking_policy: <role>' on the column is the witness a
+    test reads. -#}
 {% macro mask_model() -%}
   {%- if not execute -%}{{ return('') }}{%- endif -%}
   {%- set masks = masked_columns(model.name, model.columns) -%}
   {%- set persists = model.config.materialized in ('incremental', 'snapshot', 'seed') -%}
   {%- if not masks and not persists -%}{{ return('') }}{%- endif -%}
-  {%- if masks -%}{%- do check_masked_columns(model.name, masks, adapter.get_columns_in_relation(this)) -%}{%- endif -%}
+  {%- if masks -%}
+    {%- do check_masked_columns(model.name, masks, adapter.get_columns_in_relation(this)) -%}
+  {%- endif -%}
   {%- set kind = 'VIEW' if model.config.materialized == 'view' else 'TABLE' -%}
-  {%- set gone = adapter.dispatch('find_stale_masks', 'edp')(this, masks) if persists else [] -%}
+  {%- set gone = find_stale_masks(this, masks) if persists else [] -%}
   {{ return(adapter.dispatch('mask_relation_sql', 'edp')(this, kind, masks, gone)) }}
 {%- endmacro %}
 

@@ -1,5 +1,6 @@
-{#- The masked columns of a node as a dict column -> {role, type}; empty for nearly every model. `type` is the Snowflake type
-    of the policy, from the column's data_type, VARCHAR when none is declared. -#}
+{#- The masked columns of a node as a dict column -> {role, type}; empty for nearly every model.
+    `type` is the Snowflake type of the policy, from the column's data_type, VARCHAR when none is
+    declared. -#}
 {% macro masked_columns(model_name, columns) -%}
   {%- set masked = {} -%}
   {%- for name, column in columns.items() -%}
@@ -11,7 +12,8 @@
           ~ "' is no masking role; choose one of " ~ masking_roles() | join(', ')
         ) }}
       {%- endif -%}
-      {%- do masked.update({name | lower: {'role': role, 'type': masking_type(column.get('data_type') or 'VARCHAR')}}) -%}
+      {%- set type = masking_type(column.get('data_type') or 'VARCHAR') -%}
+      {%- do masked.update({name | lower: {'role': role, 'type': type}}) -%}
     {%- endif -%}
   {%- endfor -%}
   {{ return(masked) }}

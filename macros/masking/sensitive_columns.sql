@@ -1,5 +1,6 @@
-{#- The columns a model declares, as a dict column -> kind of secret (none for an ordinary column). Kinds are declared with
-    `config: {meta: {sensitive: <kind>}}`, never guessed from names. `node_columns` is the `columns` of the graph's node. -#}
+{#- The columns a model declares, as a dict column -> kind of secret (none for an ordinary
+    column). Kinds are declared with `config: {meta: {sensitive: <kind>}}`, never guessed from
+    names. `node_columns` is the `columns` of the graph's node. -#}
 {% macro sensitive_columns(model, node_columns) -%}
   {%- set kinds = ['email', 'name', 'ip', 'other'] -%}
   {%- set columns = {} -%}
@@ -7,23 +8,17 @@
     {%- set kind = (column.config.meta or {}).get('sensitive') -%}
     {%- if kind is not none and kind not in kinds -%}
       {{ exceptions.raise_compiler_error(
-        "model " ~ model ~ ", column " ~ name ~ ", key sensitive: '" ~ kind ~ "' is not one of " ~ kinds | join(', ')
+        "model " ~ model ~ ", column " ~ name ~ ", key sensitive: '" ~ kind ~ "' is not one of "
+        ~ kinds | join(', ')
       ) }}
     {%- endif -%}
     {%- do columns.update({name: kind}) -%}
   {%- endfor -%}
   {%- if columns.values() | select | list | length == 0 -%}
     {{ exceptions.raise_compiler_error(
-      "model " ~ model ~ " declares no sensitive column; set config.meta.sensitive on one in its .yml or do not wrap it"
+      "model " ~ model ~ " declares no sensitive column; set config.meta.sensitive on one in its"
+      ~ " .yml or do not wrap it"
     ) }}
   {%- endif -%}
   {{ return(columns) }}
-{%- endmacro %}
-
-{#- The `columns` of the model, seed or snapshot of that name. -#}
-{% macro declared_columns(model) -%}
-  {%- for node in graph.nodes.values() if node.name == model and node.resource_type in ('model', 'seed', 'snapshot') -%}
-    {{ return(node.columns) }}
-  {%- endfor -%}
-  {{ exceptions.raise_compiler_error("there is no model, seed or snapshot named " ~ model) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{#- A masked view is created with its policies in the column list, and never with the grants of its predecessor: nobody can
-    read it before it is masked. Every other view is dbt's own. -#}
+{#- A masked view is created with its policies in the column list, and never with the grants of
+    its predecessor: nobody can read it before it is masked. Every other view is dbt's own. -#}
 {% macro snowflake__create_view_as(relation, sql) -%}
   {%- set masks = masked_columns(model.name, model.columns) -%}
   {%- if not masks -%}
@@ -12,7 +12,8 @@
 {% macro masked_view_sql(relation, sql, columns, masks, secure) -%}
   {%- set lines = [] -%}
   {%- for column in columns -%}
-    {%- do lines.append(column_with_mask(column | lower, columns, loop.index0, masks, relation.database)) -%}
+    {%- set name = column | lower -%}
+    {%- do lines.append(column_with_mask(name, columns, loop.index0, masks, relation.database)) -%}
   {%- endfor -%}
 CREATE OR REPLACE {{ 'SECURE ' if secure }}VIEW {{ relation }} ({{ lines | join(', ') }}) AS (
   {{ sql }}

@@ -1,4 +1,5 @@
-{#- The schema is the folder's, word for word, on every target: people and Tableau read the same name everywhere. -#}
+{#- The schema is the folder's, word for word, on every target: people and Tableau read the same
+    name everywhere. -#}
 {% macro generate_schema_name(custom_schema_name=none, node=none) -%}
   {{ return(schema_name_for(custom_schema_name, target.schema)) }}
 {%- endmacro %}

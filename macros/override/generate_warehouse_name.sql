@@ -1,7 +1,9 @@
-{#- The Snowflake warehouse of a size (XS, S, M, L, XL, 2XL, 4XL) on this target; '' on DuckDB, which has none.
+{#- The Snowflake warehouse of a size (XS, S, M, L, XL, 2XL, 4XL) on this target; '' on DuckDB,
+    which has none.
 
-    The sizes that exist are the mission's table: production has no M, development no S
-    (Data Team Platform, "Compute Resources"). A size that is missing on a target is an error that names the choice. -#}
+    The sizes that exist are the mission's table: production has no M, development no S (Data
+    Team Platform, "Compute Resources"). A size that is missing on a target is an error that
+    names the choice. -#}
 {% macro generate_warehouse_name(size) -%}
   {{ return(warehouse_name_for(size, target.name, target.type)) }}
 {%- endmacro %}

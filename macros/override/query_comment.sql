@@ -7,6 +7,7 @@
 
 {% macro query_comment_for(node_id, target_name, target_type, invocation) -%}
   {{ return(tojson({
-    'app': 'edp', 'node': node_id, 'target': target_name, 'engine': target_type, 'invocation': invocation
+    'app': 'edp', 'node': node_id, 'target': target_name, 'engine': target_type,
+    'invocation': invocation
   }, sort_keys=true)) }}
 {%- endmacro %}

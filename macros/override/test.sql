@@ -1,6 +1,7 @@
-{#- dbt forgets the number of failing rows of a test that stays within its thresholds, and never knows how many rows were
-    tested. Both are counted in the same statement and travel in the adapter response: rows_affected, and code
-    'rows_tested=<n>'. Only tables are counted: COUNT(*) of a view may cost as much as the test. -#}
+{#- dbt forgets the number of failing rows of a test that stays within its thresholds, and never
+    knows how many rows were tested. Both are counted in the same statement and travel in the
+    adapter response: rows_affected, and code 'rows_tested=<n>'. Only tables are counted:
+    COUNT(*) of a view may cost as much as the test. -#}
 {% materialization test, adapter='duckdb' -%}
   {%- set relations = materialization_test_default() -%}
   {%- do keep_test_counts() -%}
@@ -19,12 +20,13 @@
   {%- set table = load_result('main').table -%}
   {%- set counts = table.rows[0] -%}
   {%- set code = 'rows_tested=' ~ (counts[3] | int) if counts[3] is not none else none -%}
+  {%- set answer = table.select(table.column_names[:3]) -%}
   {%- do store_raw_result(
-    'main', message='OK', code=code, rows_affected=counts[0] | int, agate_table=table.select(table.column_names[:3])
+    'main', message='OK', code=code, rows_affected=counts[0] | int, agate_table=answer
   ) -%}
 {%- endmacro %}
 
-{#- The statement of a data test, with the number of rows of the tested table as a fourth column. -#}
+{#- The statement of a data test; the number of rows of the tested table is its fourth column. -#}
 {% macro default__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) -%}
 SELECT
   {{ fail_calc }} AS failures,
@@ -41,7 +43,9 @@ FROM (
   {%- set parents = test.depends_on.nodes -%}
   {%- set tested_id = test.attached_node or (parents[0] if parents | length == 1 else none) -%}
   {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
-  {%- if not tested or tested.config.materialized in ('view', 'ephemeral') -%}{{ return('NULL') }}{%- endif -%}
+  {%- if not tested or tested.config.materialized in ('view', 'ephemeral') -%}
+    {{ return('NULL') }}
+  {%- endif -%}
   {%- set filter = ' WHERE ' ~ test.config.where if test.config.where else '' -%}
   {{ return('(SELECT COUNT(*) FROM ' ~ tested.relation_name ~ filter ~ ')') }}
 {%- endmacro %}

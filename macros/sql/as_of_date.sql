@@ -1,5 +1,6 @@
-{#- The business date of this run as a DATE. `var('as_of_date')` wins. Offline it is the last day of the generated data;
-    on Snowflake the UTC day the run started, so a run that crosses midnight keeps one date. -#}
+{#- The business date of this run as a DATE. `var('as_of_date')` wins. Offline it is the last day
+    of the generated data; on Snowflake the UTC day the run started, so a run that crosses
+    midnight keeps one date. -#}
 {% macro as_of_date() -%}
   {{ return(adapter.dispatch('as_of_date', 'edp')()) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{#- SELECT of every day from `start` to `end`, both included, as the one column date_actual. The number of days is known
-    before the statement is sent, which Snowflake's GENERATOR requires. -#}
+{#- SELECT of every day from `start` to `end`, both included, as the one column date_actual. The
+    number of days is known before the statement is sent, which Snowflake's GENERATOR requires. -#}
 {% macro date_spine(start, end) -%}
   {%- set first, last = date_literal(start), date_literal(end) -%}
   {%- set parse = modules.datetime.datetime.strptime -%}
@@ -19,6 +19,7 @@
 
 {% macro duckdb__date_spine(first, last, days) -%}
   {{ return(
-    "SELECT UNNEST(GENERATE_SERIES(" ~ first ~ ", " ~ last ~ ", INTERVAL 1 DAY))::DATE AS date_actual"
+    "SELECT UNNEST(GENERATE_SERIES(" ~ first ~ ", " ~ last ~ ", INTERVAL 1 DAY))::DATE"
+    ~ " AS date_actual"
   ) }}
 {%- endmacro %}

@@ -5,5 +5,6 @@
 
 {% macro default__get_date_id(expression) -%}
   {%- set day = "CAST(" ~ expression ~ " AS DATE)" -%}
-  {{ return("CAST(YEAR(" ~ day ~ ") * 10000 + MONTH(" ~ day ~ ") * 100 + DAY(" ~ day ~ ") AS INTEGER)") }}
+  {%- set number = "YEAR(" ~ day ~ ") * 10000 + MONTH(" ~ day ~ ") * 100 + DAY(" ~ day ~ ")" -%}
+  {{ return("CAST(" ~ number ~ " AS INTEGER)") }}
 {%- endmacro %}

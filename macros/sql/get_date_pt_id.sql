@@ -1,5 +1,5 @@
-{#- The Pacific day of a UTC timestamp as YYYYMMDD; daylight saving included. A DATE argument would be read as midnight UTC,
-    the evening before in the Pacific zone: pass timestamps only. -#}
+{#- The Pacific day of a UTC timestamp as YYYYMMDD; daylight saving included. A DATE argument
+    would be read as midnight UTC, the evening before in the Pacific zone: pass timestamps only. -#}
 {% macro get_date_pt_id(expression) -%}
   {{ return(adapter.dispatch('get_date_pt_id', 'edp')(expression)) }}
 {%- endmacro %}

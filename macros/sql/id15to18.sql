@@ -1,6 +1,7 @@
-{#- A Salesforce id in its 18-character form. The three added characters say which letters of each group of five are upper
-    case: group '0014M' is 00001 read backwards, position in A-Z0-5. 18 characters stay, '' is NULL, and any other length
-    stays as it is so that a relationship test finds it instead of a silent NULL. -#}
+{#- A Salesforce id in its 18-character form. The three added characters say which letters of
+    each group of five are upper case: group '0014M' is 00001 read backwards, position in A-Z0-5.
+    18 characters stay, '' is NULL, and any other length stays as it is so that a relationship
+    test finds it instead of a silent NULL. -#}
 {% macro id15to18(expression) -%}
   {{ return(adapter.dispatch('id15to18', 'edp')(expression)) }}
 {%- endmacro %}
@@ -18,11 +19,15 @@
   {%- endfor -%}
   {%- set checks = [] -%}
   {%- for start in (1, 6, 11) -%}
-    {%- set group = "TRANSLATE(SUBSTR(" ~ id ~ ", " ~ start ~ ", 5), '" ~ letters ~ "', '" ~ flags ~ "')" -%}
-    {%- set found = adapter.dispatch('position_in', 'edp')(group, "'" ~ patterns | join(',') ~ "'") -%}
-    {%- do checks.append("SUBSTR('" ~ upper ~ "012345', CAST(GREATEST(CEIL(" ~ found ~ " / 6.0), 1) AS INTEGER), 1)") -%}
+    {%- set part = "SUBSTR(" ~ id ~ ", " ~ start ~ ", 5)" -%}
+    {%- set group = "TRANSLATE(" ~ part ~ ", '" ~ letters ~ "', '" ~ flags ~ "')" -%}
+    {%- set known = "'" ~ patterns | join(',') ~ "'" -%}
+    {%- set found = adapter.dispatch('position_in', 'edp')(group, known) -%}
+    {%- set place = "CAST(GREATEST(CEIL(" ~ found ~ " / 6.0), 1) AS INTEGER)" -%}
+    {%- do checks.append("SUBSTR('" ~ upper ~ "012345', " ~ place ~ ", 1)") -%}
   {%- endfor -%}
-  {{ return("CASE WHEN LENGTH(" ~ id ~ ") = 15 THEN " ~ id ~ " || " ~ checks | join(' || ') ~ " ELSE " ~ id ~ " END") }}
+  {%- set longer = ([id] + checks) | join(' || ') -%}
+  {{ return("CASE WHEN LENGTH(" ~ id ~ ") = 15 THEN " ~ longer ~ " ELSE " ~ id ~ " END") }}
 {%- endmacro %}
 
 {% macro snowflake__position_in(needle, haystack) -%}

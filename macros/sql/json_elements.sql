@@ -1,7 +1,7 @@
 {#- One row per element of a JSON array, for the FROM clause after the relation it belongs to:
       FROM invoices, {{ json_elements('invoices.lines', 'line') }}
-    Each element is then the column <alias>.value, read with json_text('line.value', ...). A row whose array is NULL, empty
-    or no array gives no element. -#}
+    Each element is then the column <alias>.value, read with json_text('line.value', ...). A row
+    whose array is NULL, empty or no array gives no element. -#}
 {% macro json_elements(expression, alias) -%}
   {{ return(adapter.dispatch('json_elements', 'edp')(expression, alias)) }}
 {%- endmacro %}

@@ -1,8 +1,11 @@
-{#- The steps of a JSON path as a list of names and array positions. Accepts "['a']['b'][0]" and "a.b[0]". -#}
+{#- The steps of a JSON path as a list of names and array positions. Accepts "['a']['b'][0]" and
+    "a.b[0]". -#}
 {% macro json_path_keys(path) -%}
   {%- set step = "\\['[^'\"\\\\]+'\\]|\\[[0-9]+\\]|\\.?[A-Za-z_][A-Za-z0-9_]*" -%}
   {%- if not modules.re.fullmatch('(' ~ step ~ ')+', path) -%}
-    {{ exceptions.raise_compiler_error("'" ~ path ~ "' is no JSON path; write ['a']['b'][0] or a.b[0]") }}
+    {{ exceptions.raise_compiler_error(
+      "'" ~ path ~ "' is no JSON path; write ['a']['b'][0] or a.b[0]"
+    ) }}
   {%- endif -%}
   {%- set keys = [] -%}
   {%- for found in modules.re.findall(step, path) -%}

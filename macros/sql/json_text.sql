@@ -1,4 +1,5 @@
-{#- The value at a path of a JSON column (VARIANT on Snowflake, JSON on DuckDB) as text; NULL when it is not there or null. -#}
+{#- The value at a path of a JSON column (VARIANT on Snowflake, JSON on DuckDB) as text; NULL
+    when it is not there or null. -#}
 {% macro json_text(expression, path) -%}
   {{ return(adapter.dispatch('json_text', 'edp')(expression, json_path_keys(path))) }}
 {%- endmacro %}

@@ -1,8 +1,10 @@
-{#- The missing member of a dimension as a SELECT of one row. `columns` maps column name to SQL value in the order of the
-    dimension's own columns; values carry their casts. -#}
+{#- The missing member of a dimension as a SELECT of one row. `columns` maps column name to SQL
+    value in the order of the dimension's own columns; values carry their casts. -#}
 {% macro missing_member_row(columns) -%}
   {%- if columns is not mapping or columns | length == 0 -%}
-    {{ exceptions.raise_compiler_error("missing_member_row: columns must map at least one column to its SQL value") }}
+    {{ exceptions.raise_compiler_error(
+      "missing_member_row: columns must map at least one column to its SQL value"
+    ) }}
   {%- endif -%}
   {{ return(adapter.dispatch('missing_member_row', 'edp')(columns)) }}
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{#- The first match of `pattern`, or of its group number `group`; NULL when there is none or it is empty. -#}
+{#- The first match of `pattern`, or of its group number `group`; NULL when there is none or it
+    is empty. -#}
 {% macro regexp_extract(expression, pattern, group=0) -%}
   {{ return(adapter.dispatch('regexp_extract', 'edp')(expression, text_literal(pattern), group)) }}
 {%- endmacro %}

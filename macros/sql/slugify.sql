@@ -1,5 +1,5 @@
-{#- Lower case, every run of other characters than a-z, 0-9 and '|' one hyphen. '|' stays, because it separates parts of a
-    joined key. -#}
+{#- Lower case, every run of other characters than a-z, 0-9 and '|' one hyphen. '|' stays,
+    because it separates parts of a joined key. -#}
 {% macro slugify(expression) -%}
   {{ return(adapter.dispatch('slugify', 'edp')(expression)) }}
 {%- endmacro %}

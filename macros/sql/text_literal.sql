@@ -1,5 +1,5 @@
-{#- A text value as a SQL string literal: the only way a value may enter a statement. Snowflake reads backslashes in a
-    literal as escapes, DuckDB does not. none becomes NULL. -#}
+{#- A text value as a SQL string literal: the only way a value may enter a statement. Snowflake
+    reads backslashes in a literal as escapes, DuckDB does not. none becomes NULL. -#}
 {% macro text_literal(value) -%}
   {{ return(adapter.dispatch('text_literal', 'edp')(value)) }}
 {%- endmacro %}

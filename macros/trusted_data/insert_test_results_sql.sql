@@ -1,5 +1,6 @@
-{#- INSERT of rows (lists in the order of `columns`) that are not in `table` yet, by (invocation_id, unique_id). The rows
-    travel as one JSON literal: the statement is short and everything in it is escaped by one macro. -#}
+{#- INSERT of rows (lists in the order of `columns`) that are not in `table` yet, by
+    (invocation_id, unique_id). The rows travel as one JSON literal: the statement is short and
+    everything in it is escaped by one macro. -#}
 {% macro insert_test_results_sql(table, columns, rows) -%}
   {%- set values = [] -%}
   {%- for type in columns.values() -%}
@@ -8,17 +9,11 @@
   {%- endfor -%}
 INSERT INTO {{ table }} ({{ columns | join(', ') }})
 SELECT {{ values | join(', ') }}
-FROM (SELECT {{ json_literal(rows) }} AS document) AS batch, {{ json_elements('batch.document', 'batch_row') }}
+FROM (SELECT {{ json_literal(rows) }} AS document) AS batch,
+  {{ json_elements('batch.document', 'batch_row') }}
 WHERE NOT EXISTS (
   SELECT 1 FROM {{ table }} AS known
   WHERE known.invocation_id = {{ json_text('batch_row.value', '[0]') }}
     AND known.unique_id = {{ json_text('batch_row.value', '[2]') }}
 );
-{%- endmacro %}
-
-{#- One such INSERT per 500 rows: the statement stays under Snowflake's limit of 1 MB. -#}
-{% macro insert_test_results_batches_sql(table, columns, rows) -%}
-  {%- for batch in rows | batch(500) %}
-{{ insert_test_results_sql(table, columns, batch) }}
-  {%- endfor %}
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{#- on-run-end: every test result of this invocation (pass, warn, fail, error, skipped), data tests and unit tests. -#}
+{#- on-run-end: every test result of this invocation (pass, warn, fail, error, skipped), data
+    tests and unit tests. -#}
 {% macro record_test_results(results) -%}
   {%- if not execute -%}{{ return('') }}{%- endif -%}
   {%- set run = {

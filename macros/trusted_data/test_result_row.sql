@@ -14,18 +14,21 @@
   {%- set status = result.status | string -%}
   {%- set counted = result.adapter_response or {} -%}
   {%- set ran = status in ('pass', 'warn', 'fail') -%}
-  {%- set rows_failed = (counted.get('rows_affected') if not unit else result.failures) if ran else none -%}
+  {%- set rows_failed = result.failures if unit else counted.get('rows_affected') -%}
+  {%- set rows_failed = rows_failed if ran else none -%}
   {%- set tested_count = (counted.get('code') or '').split('rows_tested=') -%}
   {%- set folder = (tested.get('fqn') or [none, none])[1] -%}
-  {%- set layer = folder if tested.get('resource_type') == 'model' else tested.get('resource_type') -%}
-  {%- set model_name = tested.get('name') if tested.get('resource_type') != 'source'
+  {%- set kind = tested.get('resource_type') -%}
+  {%- set layer = folder if kind == 'model' else kind -%}
+  {%- set model_name = tested.get('name') if kind != 'source'
     else tested.source_name ~ '.' ~ tested.name -%}
   {{ return([
     run.invocation_id, run.run_at, node.unique_id,
     node.name, test_type(node.resource_type, generic_name, settings.tags), status,
     none if unit else settings.severity | lower,
     none if unit else 'warn ' ~ settings.warn_if ~ ', error ' ~ settings.error_if,
-    own.get('owner') or meta.get('owner'), own.get('tier') or meta.get('tier'), subjects[0] if subjects else none,
+    own.get('owner') or meta.get('owner'), own.get('tier') or meta.get('tier'),
+    subjects[0] if subjects else none,
     model_name, node.column_name if node.column_name else none, tested.get('relation_name'), layer,
     run.git_commit, test_message(node.resource_type, status, rows_failed, result.message),
     tested_count[1] | int if ran and tested_count | length == 2 else none, rows_failed,

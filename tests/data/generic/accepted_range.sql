@@ -1,5 +1,5 @@
-{#- Every value lies between `min_value` and `max_value`, both included; either may be left out, NULL passes.
-    Bounds are SQL expressions.
+{#- Every value lies between `min_value` and `max_value`, both included; either may be left out.
+    NULL passes. Bounds are SQL expressions.
 
       data_tests:
         - accepted_range:
@@ -8,7 +8,9 @@
 -#}
 {% test accepted_range(model, column_name, min_value=none, max_value=none) %}
 {%- if min_value is none and max_value is none -%}
-  {{ exceptions.raise_compiler_error("accepted_range on " ~ model ~ "." ~ column_name ~ ": give min_value, max_value or both") }}
+  {{ exceptions.raise_compiler_error(
+    "accepted_range on " ~ model ~ "." ~ column_name ~ ": give min_value, max_value or both"
+  ) }}
 {%- endif %}
 SELECT {{ column_name }}
 FROM {{ model }}

@@ -7,7 +7,9 @@
 -#}
 {% test unique_combination(model, columns) %}
 {%- if columns is string or columns | length < 2 -%}
-  {{ exceptions.raise_compiler_error("unique_combination: columns must list two or more columns of " ~ model) }}
+  {{ exceptions.raise_compiler_error(
+    "unique_combination: columns must list two or more columns of " ~ model
+  ) }}
 {%- endif %}
 SELECT
   {{ columns | join(', ') }},
