@@ -1,10 +1,8 @@
-{#- What two relations of the query do not have in common: one row per differing row, `problem` saying where it is.
-    NULL equals NULL, and a relation without rows misses every row of the other.
+{#- What two relations of the query do not have in common: one row per differing row, `problem` saying
+    on which side it is. NULL equals NULL, and a relation without rows misses every row of the other.
 
-      ), final AS (
-
+      final AS (
         {{ golden_difference('expected', 'actual', ['arr_month', 'arr']) }}
-
       )
 -#}
 {% macro golden_difference(expected, actual, columns) -%}
@@ -13,7 +11,8 @@
 
 {% macro default__golden_difference(expected, actual, columns) -%}
   {%- if columns is string or not columns -%}
-    {{ exceptions.raise_compiler_error("golden_difference: columns must be a list of one or more column names") }}
+    {%- set problem = "columns must be a list of one or more column names" -%}
+    {{ exceptions.raise_compiler_error("golden_difference: " ~ problem) }}
   {%- endif -%}
   {%- set sides = [] -%}
   {%- for problem, left, right in (('missing', expected, actual), ('unexpected', actual, expected)) -%}

@@ -1,13 +1,12 @@
 """The hand-checked cast has the same exact results whatever the data around it are."""
 
-from scripts.core.settings import PROJECT
-from tests.conftest import Dbt
 from tests.scenarios.world import MART_ARR, WAVES
 
 
 def golden(world, check=True):
-    dbt = Dbt(PROJECT, world.folder)
-    done = dbt("test", "--select", "tag:golden", "--vars", f"{{as_of_date: '{WAVES[-1].as_of_date}'}}", check=check)
+    done = world.dbt(
+        "test", "--select", "tag:golden", "--vars", f"{{as_of_date: '{WAVES[-1].as_of_date}'}}", check=check
+    )
     return {result.node.name: str(result.status) for result in done.result if result.node.resource_type == "test"}
 
 

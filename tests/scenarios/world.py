@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -27,16 +28,27 @@ Rows = list[list[str | None]]
 """Rows of text; of a snapshot: key, valid from, valid to."""
 
 
+_PARSED: dict[str, Any] = {}
+
+
+def dbt_in(folder: Path) -> Dbt:
+    """dbt on the warehouse in `folder`; the project is parsed once per process, whatever the folder."""
+    dbt = Dbt(PROJECT, folder)
+    dbt._manifests = _PARSED
+    return dbt
+
+
 class World:
     """One built warehouse.
 
     Args:
-        folder: where it lies: `warehouse/` with the four files, `answers.csv`, `waves.json`.
+        folder: where it lies: `warehouse/` with the four files, `answers.csv`, `waves.json`, `history.pickle`.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = Settings(project=PROJECT, home=folder)
+        self.dbt = dbt_in(folder)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Read the warehouse."""
@@ -60,14 +72,21 @@ class World:
         recorded = json.loads((self.folder / "waves.json").read_text())
         return [recorded[wave.value][what] for wave in WAVES]
 
-    def build(self, dbt: Dbt, wave: Wave, *arguments: str) -> None:
+    def build(self, wave: Wave, *arguments: str) -> None:
         """Snapshot and build everything, or what the arguments select, as of the day of a wave."""
-        dbt("build", "--vars", f"{{as_of_date: '{wave.as_of_date}'}}", *NO_TESTS, *NOT_GENERATED, *arguments)
+        self.dbt("build", "--vars", f"{{as_of_date: '{wave.as_of_date}'}}", *NO_TESTS, *NOT_GENERATED, *arguments)
 
     def copy(self, folder: Path) -> World:
         """The same warehouse in another folder, to be changed freely."""
-        shutil.copytree(self.folder / "warehouse", folder / "warehouse")
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("target_*", "logs"))
         return World(folder)
+
+    def answer_again(self) -> None:
+        """Let the oracle answer anew, because raw rows of the last wave have been changed."""
+        history = pickle.loads((self.folder / "history.pickle").read_bytes())
+        with open_warehouse(self.settings, read_only=True) as warehouse:
+            history[-1] = capture(warehouse, history[-1].wave, history[-1].as_of)
+            write_answers(warehouse, self.folder / "answers.csv", history)
 
     def content(self, relations: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Rows and a hash of all rows per relation, whatever their order."""
@@ -88,19 +107,19 @@ class World:
 def make_world(folder: Path, *, scale: int, seed: int, waves: Sequence[Wave] = WAVES) -> None:
     """Load and build the waves in `folder`, one after the other, and write the oracle's answers there."""
     world = World(folder)
-    dbt = Dbt(PROJECT, folder)
     history = []
     recorded: dict[str, dict[str, Rows]] = {}
     for wave in waves:
         with open_warehouse(world.settings, create=True) as warehouse:
             build_raw(warehouse, scale=scale, seed=seed, wave=wave)
             history.append(capture(warehouse, wave.value, date.fromisoformat(wave.as_of_date)))
-        world.build(dbt, wave)
+        world.build(wave)
         with open_warehouse(world.settings) as warehouse:
             recorded[wave.value] = _record(warehouse)
             if wave is waves[-1]:
                 write_answers(warehouse, folder / "answers.csv", history)
     (folder / "waves.json").write_text(json.dumps(recorded))
+    (folder / "history.pickle").write_bytes(pickle.dumps(history))
 
 
 def _record(warehouse: DuckDBWarehouse) -> dict[str, Rows]:
