@@ -1,19 +1,18 @@
 -- Net retention keeps growth, gross retention caps it, a cancellation ends both.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_retention AS (
-
   SELECT * FROM {{ ref('golden_retention') }}
+),
 
-), mart_retention_parent_account AS (
-
+mart_retention_parent_account AS (
   SELECT * FROM {{ ref('mart_retention_parent_account') }}
+),
 
-), dim_crm_account AS (
-
+dim_crm_account AS (
   SELECT * FROM {{ ref('dim_crm_account') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     retention_month,
     prior_year_arr,
@@ -24,9 +23,9 @@ WITH golden_retention AS (
     net_retention_quantity
   FROM golden_retention
   WHERE cast_id = 'CAST-C01'
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     mart_retention_parent_account.retention_month,
     mart_retention_parent_account.prior_year_arr::DECIMAL(18, 2) AS prior_year_arr,
@@ -39,9 +38,9 @@ WITH golden_retention AS (
   INNER JOIN dim_crm_account
     ON mart_retention_parent_account.dim_parent_crm_account_id = dim_crm_account.dim_crm_account_id
   WHERE dim_crm_account.crm_account_name = 'CAST-C01'
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'retention_month',
     'prior_year_arr',
@@ -51,7 +50,6 @@ WITH golden_retention AS (
     'prior_year_quantity',
     'net_retention_quantity'
   ]) }}
-
 )
 
 SELECT * FROM final

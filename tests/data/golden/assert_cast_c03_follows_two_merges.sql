@@ -1,15 +1,14 @@
 -- The billing account knows an account that was merged twice; its ARR belongs to the survivor.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_arr_month AS (
-
   SELECT * FROM {{ ref('golden_arr_month') }}
+),
 
-), mart_arr AS (
-
+mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     arr_month,
     mrr,
@@ -18,9 +17,9 @@ WITH golden_arr_month AS (
     'CAST-C03-C' AS crm_account_name
   FROM golden_arr_month
   WHERE cast_id = 'CAST-C03'
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     arr_month,
     crm_account_name,
@@ -30,9 +29,9 @@ WITH golden_arr_month AS (
   FROM mart_arr
   WHERE subscription_name LIKE 'CAST-C03%'
   GROUP BY arr_month, crm_account_name
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'arr_month',
     'mrr',
@@ -40,7 +39,6 @@ WITH golden_arr_month AS (
     'quantity',
     'crm_account_name'
   ]) }}
-
 )
 
 SELECT * FROM final

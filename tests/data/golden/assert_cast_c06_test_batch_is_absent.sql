@@ -1,27 +1,26 @@
 -- A billing account of the test batch is loaded and then used nowhere, whatever it is charged.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH zuora_account_source AS (
-
   SELECT * FROM {{ ref('zuora_account_source') }}
+),
 
-), zuora_subscription_source AS (
-
+zuora_subscription_source AS (
   SELECT * FROM {{ ref('zuora_subscription_source') }}
+),
 
-), dim_billing_account AS (
-
+dim_billing_account AS (
   SELECT * FROM {{ ref('dim_billing_account') }}
+),
 
-), dim_subscription AS (
-
+dim_subscription AS (
   SELECT * FROM {{ ref('dim_subscription') }}
+),
 
-), mart_arr AS (
-
+mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     'loaded accounts' AS layer,
     1 AS records
@@ -37,9 +36,9 @@ WITH zuora_account_source AS (
   SELECT
     'published' AS layer,
     0 AS records
+),
 
-), published AS (
-
+published AS (
   SELECT billing_account_name AS cast_name
   FROM dim_billing_account
 
@@ -52,9 +51,9 @@ WITH zuora_account_source AS (
 
   SELECT subscription_name AS cast_name
   FROM mart_arr
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     'loaded accounts' AS layer,
     COUNT(*) AS records
@@ -76,11 +75,10 @@ WITH zuora_account_source AS (
     COUNT(*) AS records
   FROM published
   WHERE cast_name = 'CAST-C06'
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', ['layer', 'records']) }}
-
 )
 
 SELECT * FROM final

@@ -1,23 +1,22 @@
 -- Paid enrolment seats are kept with ARR 0; free seats under any other name are not.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_revenue AS (
-
   SELECT * FROM {{ ref('golden_revenue') }}
+),
 
-), fct_mrr AS (
-
+fct_mrr AS (
   SELECT * FROM {{ ref('fct_mrr') }}
+),
 
-), dim_subscription AS (
-
+dim_subscription AS (
   SELECT * FROM {{ ref('dim_subscription') }}
+),
 
-), mart_arr AS (
-
+mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     published_in,
     months,
@@ -27,9 +26,9 @@ WITH golden_revenue AS (
     is_missing_member
   FROM golden_revenue
   WHERE cast_id = 'CAST-C07'
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     'fct_mrr' AS published_in,
     COUNT(*)::INTEGER AS months,
@@ -55,9 +54,9 @@ WITH golden_revenue AS (
   FROM mart_arr
   WHERE mart_arr.subscription_name = 'CAST-C07'
   GROUP BY mart_arr.dim_crm_account_id
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'published_in',
     'months',
@@ -66,7 +65,6 @@ WITH golden_revenue AS (
     'quantity',
     'is_missing_member'
   ]) }}
-
 )
 
 SELECT * FROM final

@@ -1,24 +1,23 @@
 -- A family of renewals that forks and joins, and two that renew each other.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_lineage AS (
-
   SELECT * FROM {{ ref('golden_lineage') }}
+),
 
-), dim_subscription AS (
-
+dim_subscription AS (
   SELECT * FROM {{ ref('dim_subscription') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     subscription_name,
     oldest_subscription_in_cohort,
     subscription_cohort_month,
     is_circular_lineage
   FROM golden_lineage
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     subscription_name,
     oldest_subscription_in_cohort,
@@ -28,16 +27,15 @@ WITH golden_lineage AS (
   WHERE
     subscription_name LIKE 'CAST-C08%'
     AND is_latest_version
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'subscription_name',
     'oldest_subscription_in_cohort',
     'subscription_cohort_month',
     'is_circular_lineage'
   ]) }}
-
 )
 
 SELECT * FROM final

@@ -1,15 +1,14 @@
 -- Two subscriptions of one customer with two months without ARR between them.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_arr_month AS (
-
   SELECT * FROM {{ ref('golden_arr_month') }}
+),
 
-), mart_arr AS (
-
+mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     arr_month,
     mrr,
@@ -17,9 +16,9 @@ WITH golden_arr_month AS (
     quantity
   FROM golden_arr_month
   WHERE cast_id = 'CAST-C09'
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     arr_month,
     SUM(mrr)::DECIMAL(18, 6) AS mrr,
@@ -28,11 +27,10 @@ WITH golden_arr_month AS (
   FROM mart_arr
   WHERE subscription_name LIKE 'CAST-C09%'
   GROUP BY arr_month
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', ['arr_month', 'mrr', 'arr', 'quantity']) }}
-
 )
 
 SELECT * FROM final

@@ -1,19 +1,18 @@
 -- Revenue without units is new ARR that no seat, price or tier explains.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_arr_movement AS (
-
   SELECT * FROM {{ ref('golden_arr_movement') }}
+),
 
-), mart_delta_arr_parent_month AS (
-
+mart_delta_arr_parent_month AS (
   SELECT * FROM {{ ref('mart_delta_arr_parent_month') }}
+),
 
-), dim_crm_account AS (
-
+dim_crm_account AS (
   SELECT * FROM {{ ref('dim_crm_account') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     arr_month,
     type_of_arr_change,
@@ -26,9 +25,9 @@ WITH golden_arr_movement AS (
     other_change_arr
   FROM golden_arr_movement
   WHERE cast_id = 'CAST-C10'
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     mart_delta_arr_parent_month.arr_month,
     mart_delta_arr_parent_month.type_of_arr_change,
@@ -45,9 +44,9 @@ WITH golden_arr_movement AS (
   WHERE
     dim_crm_account.crm_account_name = 'CAST-C10'
     AND mart_delta_arr_parent_month.arr_month <= '2024-12-01'
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'arr_month',
     'type_of_arr_change',
@@ -59,7 +58,6 @@ WITH golden_arr_movement AS (
     'tier_change_arr',
     'other_change_arr'
   ]) }}
-
 )
 
 SELECT * FROM final

@@ -1,19 +1,18 @@
 -- Of two contradicting scores the one further above its average keeps its stars.
 {{ config(tags=['golden', 'tdf', 'data_science']) }}
 WITH golden_score AS (
-
   SELECT * FROM {{ ref('golden_score') }}
+),
 
-), mart_crm_account_id AS (
-
+mart_crm_account_id AS (
   SELECT * FROM {{ ref('mart_crm_account_id') }}
+),
 
-), dim_crm_account AS (
-
+dim_crm_account AS (
   SELECT * FROM {{ ref('dim_crm_account') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     account_name,
     pte_score_value__c,
@@ -21,9 +20,9 @@ WITH golden_score AS (
     ptc_score_value__c,
     ptc_percent__c
   FROM golden_score
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     dim_crm_account.crm_account_name AS account_name,
     mart_crm_account_id.pte_score_value__c,
@@ -34,9 +33,9 @@ WITH golden_score AS (
   INNER JOIN dim_crm_account
     ON mart_crm_account_id.id = dim_crm_account.dim_crm_account_id
   WHERE dim_crm_account.crm_account_name LIKE 'CAST-C12%'
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'account_name',
     'pte_score_value__c',
@@ -44,7 +43,6 @@ WITH golden_score AS (
     'ptc_score_value__c',
     'ptc_percent__c'
   ]) }}
-
 )
 
 SELECT * FROM final

@@ -1,15 +1,14 @@
 -- The days on which fiscal quarters and years turn, and the business date.
 {{ config(tags=['golden', 'tdf', 'finance']) }}
 WITH golden_date AS (
-
   SELECT * FROM {{ ref('golden_date') }}
+),
 
-), dim_date AS (
-
+dim_date AS (
   SELECT * FROM {{ ref('dim_date') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     date_actual,
     date_id,
@@ -21,9 +20,9 @@ WITH golden_date AS (
     day_of_fiscal_quarter_normalised,
     week_of_fiscal_quarter_normalised
   FROM golden_date
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     dim_date.date_actual,
     dim_date.date_id,
@@ -37,9 +36,9 @@ WITH golden_date AS (
   FROM dim_date
   INNER JOIN golden_date
     ON dim_date.date_actual = golden_date.date_actual
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'date_actual',
     'date_id',
@@ -51,7 +50,6 @@ WITH golden_date AS (
     'day_of_fiscal_quarter_normalised',
     'week_of_fiscal_quarter_normalised'
   ]) }}
-
 )
 
 SELECT * FROM final

@@ -1,26 +1,25 @@
 -- The current quarter of one account: 45,060 USD booked, a first order in two being self-service.
 {{ config(tags=['golden', 'tdf', 'sales']) }}
 WITH golden_booking AS (
-
   SELECT * FROM {{ ref('golden_booking') }}
+),
 
-), mart_crm_opportunity AS (
-
+mart_crm_opportunity AS (
   SELECT * FROM {{ ref('mart_crm_opportunity') }}
+),
 
-), dim_crm_account AS (
-
+dim_crm_account AS (
   SELECT * FROM {{ ref('dim_crm_account') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     measure,
     amount
   FROM golden_booking
+),
 
-), opportunities AS (
-
+opportunities AS (
   SELECT
     mart_crm_opportunity.booked_net_arr,
     mart_crm_opportunity.open_4plus_net_arr,
@@ -32,9 +31,9 @@ WITH golden_booking AS (
   INNER JOIN dim_crm_account
     ON mart_crm_opportunity.dim_crm_account_id = dim_crm_account.dim_crm_account_id
   WHERE dim_crm_account.crm_account_name LIKE 'CAST-C17%'
+),
 
-), sums AS (
-
+sums AS (
   SELECT
     SUM(CASE WHEN is_in_quarter THEN booked_net_arr END) AS booked,
     SUM(CASE WHEN is_in_quarter AND is_first_order THEN booked_net_arr END) AS first_order_booked,
@@ -45,9 +44,9 @@ WITH golden_booking AS (
       AS self_service_booked,
     SUM(open_4plus_net_arr) AS open_4plus
   FROM opportunities
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     'FY25-Q4 booked net ARR' AS measure,
     booked::DECIMAL(18, 2) AS amount
@@ -94,11 +93,10 @@ WITH golden_booking AS (
     'open net ARR from stage 4' AS measure,
     open_4plus::DECIMAL(18, 2) AS amount
   FROM sums
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', ['measure', 'amount']) }}
-
 )
 
 SELECT * FROM final

@@ -1,28 +1,27 @@
 -- Won deals and lost renewals are booked; JiHu, duplicates and what finance refused are not.
 {{ config(tags=['golden', 'tdf', 'sales']) }}
 WITH golden_opportunity AS (
-
   SELECT * FROM {{ ref('golden_opportunity') }}
+),
 
-), mart_crm_opportunity AS (
-
+mart_crm_opportunity AS (
   SELECT * FROM {{ ref('mart_crm_opportunity') }}
+),
 
-), dim_crm_account AS (
-
+dim_crm_account AS (
   SELECT * FROM {{ ref('dim_crm_account') }}
+),
 
-), expected AS (
-
+expected AS (
   SELECT
     net_arr,
     is_booked_net_arr,
     booked_net_arr,
     open_4plus_net_arr
   FROM golden_opportunity
+),
 
-), actual AS (
-
+actual AS (
   SELECT
     mart_crm_opportunity.net_arr::DECIMAL(18, 2) AS net_arr,
     mart_crm_opportunity.is_booked_net_arr,
@@ -32,16 +31,15 @@ WITH golden_opportunity AS (
   INNER JOIN dim_crm_account
     ON mart_crm_opportunity.dim_crm_account_id = dim_crm_account.dim_crm_account_id
   WHERE dim_crm_account.crm_account_name LIKE 'CAST-C17%'
+),
 
-), final AS (
-
+final AS (
   {{ golden_difference('expected', 'actual', [
     'net_arr',
     'is_booked_net_arr',
     'booked_net_arr',
     'open_4plus_net_arr'
   ]) }}
-
 )
 
 SELECT * FROM final
