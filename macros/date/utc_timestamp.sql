@@ -1,4 +1,5 @@
-{#- Text with an offset ('2024-05-01T09:00:00-07:00') as a UTC timestamp without zone; NULL when it is no timestamp. -#}
+{#- Text with an offset ('2024-05-01T09:00:00-07:00') as a UTC timestamp without zone; NULL when
+    it is no timestamp. -#}
 {% macro utc_timestamp(expression) -%}
   {{ return(adapter.dispatch('utc_timestamp', 'edp')(expression)) }}
 {%- endmacro %}
@@ -8,5 +9,5 @@
 {%- endmacro %}
 
 {% macro duckdb__utc_timestamp(expression) -%}
-  {{ return("TIMEZONE('UTC', TRY_CAST(" ~ expression ~ " AS TIMESTAMPTZ))") }}
+  {{ return("MAKE_TIMESTAMP(EPOCH_US(TRY_CAST(" ~ expression ~ " AS TIMESTAMP WITH TIME ZONE)))") }}
 {%- endmacro %}

@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('handbook', 'git_commit_files') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['commit_id', 'file_number']) }}::VARCHAR AS commit_file_id,
@@ -23,4 +23,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final

@@ -3,7 +3,7 @@ WITH source AS (
   SELECT * FROM {{ source('handbook', 'git_commits') }}
 ),
 
-renamed AS (
+final AS (
   SELECT
     -- primary key
     commit_id::VARCHAR AS commit_id,
@@ -23,4 +23,4 @@ renamed AS (
   FROM source
 )
 
-SELECT * FROM renamed
+SELECT * FROM final
