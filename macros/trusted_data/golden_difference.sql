@@ -1,5 +1,5 @@
-{#- What two relations of the query do not have in common: one row per differing row, `problem` saying
-    on which side it is. NULL equals NULL, and a relation without rows misses every row of the other.
+{#- What two relations of the query do not have in common: one row per differing row, `problem`
+    saying on which side it is. NULL equals NULL, and an empty relation misses every row of the other.
 
       final AS (
         {{ golden_difference('expected', 'actual', ['arr_month', 'arr']) }}
@@ -15,7 +15,8 @@
     {{ exceptions.raise_compiler_error("golden_difference: " ~ problem) }}
   {%- endif -%}
   {%- set sides = [] -%}
-  {%- for problem, left, right in (('missing', expected, actual), ('unexpected', actual, expected)) -%}
+  {%- set directions = [('missing', expected, actual), ('unexpected', actual, expected)] -%}
+  {%- for problem, left, right in directions -%}
     {%- set selected = "SELECT '" ~ problem ~ "' AS problem, " ~ columns | join(', ') ~ " FROM " -%}
     {%- do sides.append("(" ~ selected ~ left ~ " EXCEPT " ~ selected ~ right ~ ")") -%}
   {%- endfor -%}
