@@ -11,5 +11,6 @@
 {%- endmacro %}
 
 {% macro duckdb__json_elements(expression, alias) -%}
-  {{ return("UNNEST(JSON_EXTRACT(" ~ expression ~ ", '$[*]')) AS " ~ alias ~ "(value)") }}
+  {#- A bare UNNEST here is planned as a join that keeps the whole array beside each element: quadratic memory. -#}
+  {{ return("LATERAL (SELECT UNNEST(JSON_EXTRACT(" ~ expression ~ ", '$[*]')) AS value) AS " ~ alias) }}
 {%- endmacro %}
