@@ -1,5 +1,6 @@
-{#- A measure of the charge segment before this one, 0 for the first: the segment before in the same version of the charge,
-    or the same segment in the version before. True-ups have no charge number and stand alone. -#}
+{#- A measure of the charge segment before this one, 0 for the first: the segment before in the
+    same version of the charge, or the same segment in the version before. True-ups have no charge
+    number and stand alone. -#}
 {% macro preceding_value(measure) -%}
   {{ return(adapter.dispatch('preceding_value', 'edp')(measure)) }}
 {%- endmacro %}

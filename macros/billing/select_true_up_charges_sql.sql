@@ -1,13 +1,18 @@
-{#- SELECT of the true-ups accounting booked by hand, one row per revenue contract line marked as a true-up and corrected by
-    a journal entry, in the columns of a subscription charge. The line belongs to the newest version of its subscription;
-    its last day is included, while a charge ends on the first day it no longer applies. -#}
+{#- SELECT of the true-ups accounting booked by hand, one row per revenue contract line marked as
+    a true-up and corrected by a journal entry, in the columns of a subscription charge. The line
+    belongs to the newest version of its subscription; its last day is included, while a charge
+    ends on the first day it no longer applies. -#}
 {% macro select_true_up_charges_sql(contract_lines, journal_entries, subscriptions) -%}
-  {{ return(adapter.dispatch('select_true_up_charges_sql', 'edp')(contract_lines, journal_entries, subscriptions)) }}
+  {{ return(adapter.dispatch('select_true_up_charges_sql', 'edp')(
+    contract_lines, journal_entries, subscriptions
+  )) }}
 {%- endmacro %}
 
 {% macro default__select_true_up_charges_sql(contract_lines, journal_entries, subscriptions) -%}
   {%- set sum_adjustment -%}
-    SUM({{ signed_adjustment('entries.debit_activity_type', 'entries.credit_activity_type', 'entries.amount') }})
+    SUM({{ signed_adjustment(
+      'entries.debit_activity_type', 'entries.credit_activity_type', 'entries.amount'
+    ) }})
   {%- endset -%}
   SELECT
     {{ surrogate_key(["'true-up'", 'lines.revenue_contract_line_id']) }} AS dim_charge_id,
@@ -27,7 +32,9 @@
     0 AS quantity,
     (
       {{ sum_adjustment }}
-      / GREATEST(1, {{ rounded_months_between('lines.revenue_start_date', 'lines.revenue_end_date') }})
+      / GREATEST(1, {{ rounded_months_between(
+        'lines.revenue_start_date', 'lines.revenue_end_date'
+      ) }})
     )::DECIMAL(18, 6) AS mrr,
     {{ sum_adjustment }} AS tcv
   FROM {{ contract_lines }} AS lines

@@ -1,5 +1,6 @@
-{#- What a charge segment did to the ARR of its charge, from the columns of prep_charge. A segment that replaces nothing is
-    New; the last segment of a subscription that is over is Churn whatever its amount says. -#}
+{#- What a charge segment did to the ARR of its charge, from the columns of prep_charge. A segment
+    that replaces nothing is New; the last segment of a subscription that is over is Churn
+    whatever its amount says. -#}
 {% macro type_of_arr_change(is_churned) -%}
   {{ return(adapter.dispatch('type_of_arr_change', 'edp')(is_churned)) }}
 {%- endmacro %}

@@ -1,14 +1,17 @@
-{#- The two halves of a recursive CTE named `walks`: from every `start` of the relation `starts`, once per kind of step, along
-    `steps` (walk_kind, near_slugify, far_slugify), never twice over one place of the same path and never more than `depth`
-    steps. Snowflake's recursion knows UNION ALL only, so the visited path is what ends a circle, and wants both halves
-    to have the same types. Slugs hold no '>'. -#}
+{#- The two halves of a recursive CTE named `walks`: from every `start` of the relation `starts`,
+    once per kind of step, along `steps` (walk_kind, near_slugify, far_slugify), never twice over
+    one place of the same path and never more than `depth` steps. Snowflake's recursion knows
+    UNION ALL only, so the visited path is what ends a circle, and wants both halves to have the
+    same types. Slugs hold no '>'. -#}
 {% macro walk_paths(starts, start, walk_kinds, steps, depth=25) -%}
   {{ return(adapter.dispatch('walk_paths', 'edp')(starts, start, walk_kinds, steps, depth)) }}
 {%- endmacro %}
 
 {% macro default__walk_paths(starts, start, walk_kinds, steps, depth) -%}
   {%- set kinds = [] -%}
-  {%- for kind in walk_kinds -%}{%- do kinds.append("SELECT '" ~ kind ~ "' AS walk_kind") -%}{%- endfor -%}
+  {%- for kind in walk_kinds -%}
+    {%- do kinds.append("SELECT '" ~ kind ~ "' AS walk_kind") -%}
+  {%- endfor -%}
   SELECT
     kinds.walk_kind::VARCHAR AS walk_kind,
     {{ start }}::VARCHAR AS start_slugify,

@@ -76,13 +76,13 @@ steps AS (
     ('hub', 'successor'), ('successor', 'hub'),
     ('hub', 'subscription_name'), ('subscription_name', 'hub')
   ] %}
-    UNION DISTINCT
+  UNION DISTINCT
 
-    SELECT
-      'any' AS walk_kind,
-      {{ near }}_slugify AS near_slugify,
-      {{ far }}_slugify AS far_slugify
-    FROM edges
+  SELECT
+    'any' AS walk_kind,
+    {{ near }}_slugify AS near_slugify,
+    {{ far }}_slugify AS far_slugify
+  FROM edges
   {% endfor %}
 ),
 
