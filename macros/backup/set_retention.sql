@@ -17,8 +17,8 @@
 
 {% macro snowflake__set_retention(relation, days) -%}
   {%- set found = run_query(show_retention_sql(relation)) -%}
-  {%- if found and found.rows and found.rows[0][1] | int == days -%}{{ return('') }}{%- endif -%}
-  {{ return(set_retention_sql(relation, days)) }}
+  {%- set current = found.rows[0][1] if found and found.rows else none -%}
+  {{ return(set_retention_sql(relation, current, days)) }}
 {%- endmacro %}
 
 {% macro duckdb__set_retention(relation, days) -%}
@@ -30,6 +30,8 @@
   {{ return("SHOW PARAMETERS LIKE 'DATA_RETENTION_TIME_IN_DAYS' IN TABLE " ~ relation) }}
 {%- endmacro %}
 
-{% macro set_retention_sql(relation, days) -%}
+{#- Nothing when the table already keeps `days`; `current` is text as the warehouse reports it. -#}
+{% macro set_retention_sql(relation, current, days) -%}
+  {%- if current is not none and current | int == days -%}{{ return('') }}{%- endif -%}
   {{ return("ALTER TABLE " ~ relation ~ " SET DATA_RETENTION_TIME_IN_DAYS = " ~ days) }}
 {%- endmacro %}

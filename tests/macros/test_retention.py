@@ -68,7 +68,9 @@ def test_snowflake_asks_and_sets_the_retention(render, assert_snowflake):
     relation = "{% set relation = api.Relation.create(database='raw', schema='snapshots', identifier='x') %}"
     asked = render(relation + "{{ show_retention_sql(relation) }}", "prod")
     assert asked == "SHOW PARAMETERS LIKE 'DATA_RETENTION_TIME_IN_DAYS' IN TABLE raw.snapshots.x"
-    changed = render(relation + "{{ set_retention_sql(relation, 30) }}", "prod")
+    changed = render(relation + "{{ set_retention_sql(relation, '1', 30) }}", "prod")
     assert changed == "ALTER TABLE raw.snapshots.x SET DATA_RETENTION_TIME_IN_DAYS = 30"
     assert_snowflake(asked)
     assert_snowflake(changed)
+    assert render(relation + "{{ set_retention_sql(relation, none, 30) }}", "prod") == changed
+    assert render(relation + "{{ set_retention_sql(relation, '30', 30) }}", "prod") == ""

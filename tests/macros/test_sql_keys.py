@@ -86,6 +86,11 @@ def test_get_date_pt_id_is_the_pacific_day(rows, value, expected):
     assert rows(f"SELECT {{{{ get_date_pt_id(\"TIMESTAMP '{value}'\") }}}}") == [(expected,)]
 
 
+def test_get_date_pt_id_converts_from_utc_on_snowflake(render):
+    text = render("{{ get_date_pt_id('t.paid_at') }}", "prod")
+    assert text.count("CONVERT_TIMEZONE('UTC', 'America/Los_Angeles', CAST(t.paid_at AS TIMESTAMP_NTZ))") == 3
+
+
 def test_get_date_pt_id_of_nothing_is_nothing(rows):
     assert rows("SELECT {{ get_date_pt_id('NULL') }}") == [(None,)]
 
