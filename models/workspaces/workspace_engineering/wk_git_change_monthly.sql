@@ -1,14 +1,13 @@
 -- grain: one row per month, top folder and author domain (git_change_monthly_pk)
 WITH handbook_git_commit_source AS (
-
   SELECT * FROM {{ ref('handbook_git_commit_source') }}
+),
 
-), handbook_git_commit_file_source AS (
-
+handbook_git_commit_file_source AS (
   SELECT * FROM {{ ref('handbook_git_commit_file_source') }}
+),
 
-), changes AS (
-
+changes AS (
   -- a merge or an empty commit changes no file; it keeps one row, so that every commit is counted
   SELECT
     handbook_git_commit_source.commit_id,
@@ -24,12 +23,12 @@ WITH handbook_git_commit_source AS (
       ELSE SPLIT_PART(handbook_git_commit_file_source.file_path, '/', 1)
     END AS top_folder
   FROM handbook_git_commit_source
-  LEFT JOIN handbook_git_commit_file_source
+  LEFT OUTER JOIN handbook_git_commit_file_source
     ON handbook_git_commit_source.commit_id = handbook_git_commit_file_source.commit_id
   WHERE handbook_git_commit_source.is_reachable
+),
 
-), final AS (
-
+final AS (
   SELECT
     -- primary key
     {{ surrogate_key(['change_month', 'top_folder', 'author_domain']) }}::VARCHAR AS git_change_monthly_pk,
@@ -45,7 +44,6 @@ WITH handbook_git_commit_source AS (
     COALESCE(SUM(lines_removed), 0)::BIGINT AS lines_removed
   FROM changes
   GROUP BY change_month, top_folder, author_domain
-
 )
 
 SELECT * FROM final
