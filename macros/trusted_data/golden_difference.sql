@@ -1,5 +1,5 @@
 {#- What two relations of the query do not have in common: one row per differing row, `problem`
-    saying on which side it is. NULL equals NULL, and an empty relation misses every row of the other.
+    saying on which side it is. NULL equals NULL; an empty relation misses every row of the other.
 
       final AS (
         {{ golden_difference('expected', 'actual', ['arr_month', 'arr']) }}

@@ -41,6 +41,14 @@ CHANGES = {
       )
       WHERE name = 'CAST-C01'
     """,
+    "a parent linked by its long id": """
+      UPDATE raw.salesforce_v2_stitch.account
+      SET ultimate_parent_account__c = (
+        SELECT '<a href="/' || id || '" target="_blank">x</a>' FROM raw.salesforce_v2_stitch.account
+        WHERE name = 'CAST-C08'
+      )
+      WHERE name = 'CAST-C09'
+    """,
     "a true-up of less than half a month": f"""
       UPDATE raw.zuora_revenue.zuora_revenue_revenue_contract_line
       SET start_date = '2024-03-25', end_date = '2024-04-02' WHERE id = {LINE}
@@ -88,6 +96,9 @@ CHANGES = {
 WITHOUT_EFFECT = {
     "an enrolment in other letters": """
       UPDATE raw.zuora_stitch.rateplancharge SET name = 'MAX enrollment' WHERE name = 'Max Enrollment'
+    """,
+    "a product that is sold under no tier of today": """
+      UPDATE raw.zuora_stitch.product SET producttier__c = 'Legacy' WHERE producttier__c = 'SaaS - Ultimate'
     """,
     "a lost renewal of a JiHu account": """
       UPDATE raw.salesforce_v2_stitch.opportunity SET type = 'Renewal', iswon = FALSE, stagename = '8-Closed Lost'
