@@ -42,6 +42,7 @@ QUERIES = {
     "normalise_email": "SELECT {{ normalise_email('t.a') }} AS x FROM t",
     "regexp_extract": "SELECT {{ regexp_extract('t.a', '(\\\\d+)', 1) }}, {{ regexp_extract('t.a', 'b') }} FROM t",
     "regexp_replace_all": "SELECT {{ regexp_replace_all('t.a', '\\\\d+', \"'\") }} AS x FROM t",
+    "select_json_elements_sql": "WITH e AS ({{ select_json_elements_sql('t', 'j', ['a', 'b']) }}) SELECT * FROM e",
     "slugify": "SELECT {{ slugify('t.a') }} AS x FROM t",
     "snapshot_spine": "WITH s AS ({{ snapshot_spine('p.q.r', 'd', 'id') }}) SELECT * FROM s",
     "sorted_list": "SELECT t.g, {{ sorted_list('t.a') }} AS x FROM t GROUP BY t.g",

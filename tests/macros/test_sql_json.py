@@ -47,6 +47,16 @@ def test_json_elements_gives_one_row_per_element(rows):
     assert found == [(1, "x"), (1, "y"), (5, None)]
 
 
+def test_select_json_elements_keeps_the_named_columns_beside_each_element(rows):
+    found = rows("""WITH documents AS (
+      SELECT * FROM (VALUES
+        (1, 'p', '[{"k": "x"}, {"k": "y"}]'::JSON), (2, 'q', '[]'), (3, 'r', NULL), (4, 's', '{"k": "no"}'), (5, 't', '[1]')
+      ) AS d(i, c, j)
+    ), elements AS ({{ select_json_elements_sql('documents', 'j', ['i', 'c']) }})
+    SELECT i, c, {{ json_text('element', 'k') }} FROM elements ORDER BY 1, 3""")
+    assert found == [(1, "p", "x"), (1, "p", "y"), (5, "t", None)]
+
+
 @pytest.mark.parametrize("path", ["", "a..b", "a b", "['a'", "a; DROP", "['a\"b']", "['a'']"])
 def test_a_malformed_path_is_refused(refused, path):
     assert "is no JSON path" in refused("{{ json_text('j', " + repr(path) + ") }}")

@@ -3,26 +3,30 @@ WITH source AS (
   SELECT * FROM {{ source('data_science', 'ptc_scores') }}
 ),
 
+scores AS (
+  {{ select_json_elements_sql('source', 'jsontext', ['uploaded_at']) }}
+),
+
 elements AS (
   SELECT
     -- foreign keys
-    {{ id15to18(json_text('element.value', 'crm_account_id')) }} AS crm_account_id,
+    {{ id15to18(json_text('element', 'crm_account_id')) }} AS crm_account_id,
     -- attributes
-    {{ json_text('element.value', 'importance') }}::VARCHAR AS importance,
-    {{ json_text('element.value', 'insights') }} AS insights,
-    {{ json_text('element.value', 'model_version') }} AS model_version,
+    {{ json_text('element', 'importance') }}::VARCHAR AS importance,
+    {{ json_text('element', 'insights') }} AS insights,
+    {{ json_text('element', 'model_version') }} AS model_version,
     -- flags
-    {{ json_boolean('element.value', 'downtier_likely') }} AS is_downtier_likely,
+    {{ json_boolean('element', 'downtier_likely') }} AS is_downtier_likely,
     -- dates
-    {{ try_cast_to(json_text('element.value', 'score_date'), 'DATE') }} AS score_date,
-    {{ try_cast_to(json_text('element.value', 'renewal_date'), 'DATE') }} AS renewal_date,
+    {{ try_cast_to(json_text('element', 'score_date'), 'DATE') }} AS score_date,
+    {{ try_cast_to(json_text('element', 'renewal_date'), 'DATE') }} AS renewal_date,
     -- measures: score from 0 to 1, decile from 1 to 10, group from 1 to 5
-    {{ json_number('element.value', 'score') }} AS score,
-    {{ json_number('element.value', 'decile', 'INTEGER') }} AS decile,
-    {{ json_number('element.value', 'grouping', 'INTEGER') }} AS score_group,
+    {{ json_number('element', 'score') }} AS score,
+    {{ json_number('element', 'decile', 'INTEGER') }} AS decile,
+    {{ json_number('element', 'grouping', 'INTEGER') }} AS score_group,
     -- metadata
-    source.uploaded_at::TIMESTAMP AS uploaded_at
-  FROM source, {{ json_elements('source.jsontext', 'element') }}
+    uploaded_at::TIMESTAMP AS uploaded_at
+  FROM scores
 ),
 
 final AS (
