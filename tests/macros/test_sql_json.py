@@ -50,7 +50,8 @@ def test_json_elements_gives_one_row_per_element(rows):
 def test_select_json_elements_keeps_the_named_columns_beside_each_element(rows):
     found = rows("""WITH documents AS (
       SELECT * FROM (VALUES
-        (1, 'p', '[{"k": "x"}, {"k": "y"}]'::JSON), (2, 'q', '[]'), (3, 'r', NULL), (4, 's', '{"k": "no"}'), (5, 't', '[1]')
+        (1, 'p', '[{"k": "x"}, {"k": "y"}]'::JSON), (2, 'q', '[]'), (3, 'r', NULL),
+        (4, 's', '{"k": "no"}'), (5, 't', '[1]')
       ) AS d(i, c, j)
     ), elements AS ({{ select_json_elements_sql('documents', 'j', ['i', 'c']) }})
     SELECT i, c, {{ json_text('element', 'k') }} FROM elements ORDER BY 1, 3""")
