@@ -49,7 +49,7 @@ class DuckDBWarehouse:
 
     def stream(self, sql: str) -> pa.RecordBatchReader:
         """Run one SELECT and return Arrow batches."""
-        return self.connection.execute(sql).to_arrow_reader()
+        return self.connection.sql(sql).to_arrow_reader()
 
     def load(self, name: str, batches: pa.Table | pa.RecordBatchReader) -> None:
         """Append Arrow data to the existing table `name`, column by column name."""

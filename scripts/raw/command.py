@@ -50,7 +50,10 @@ def build(
         Path | None, typer.Option(help="Also write what the data must amount to, from an independent calculation.")
     ] = None,
 ) -> None:
-    """Write the raw tables: the same scale, seed and wave give the same rows on every machine."""
+    """Write the raw tables: the same scale, seed and wave give the same rows on every machine.
+
+    The tables of the git log are made too, empty where nothing was extracted yet, so that every model can be built.
+    """
     from scripts.raw.build import check_numbers
 
     # before a file or folder is made
@@ -82,6 +85,7 @@ def _bar(console: Console) -> Progress:
 
 def _build(settings: Settings, bar: Progress, *, scale: int, seed: int, wave: Wave, restart: bool) -> Summary:
     from scripts.core.warehouse import open_warehouse
+    from scripts.gitlog.load import create_tables
     from scripts.raw.build import build_raw
 
     task = bar.add_task("raw", total=None)
@@ -90,7 +94,9 @@ def _build(settings: Settings, bar: Progress, *, scale: int, seed: int, wave: Wa
         bar.update(task, description=what, completed=done, total=total)
 
     with open_warehouse(settings, create=True) as warehouse:
-        return build_raw(warehouse, scale=scale, seed=seed, wave=wave, restart=restart, progress=report)
+        summary = build_raw(warehouse, scale=scale, seed=seed, wave=wave, restart=restart, progress=report)
+        create_tables(warehouse)
+    return summary
 
 
 def _write_answers(settings: Settings, bar: Progress, path: Path, summary: Summary) -> int:

@@ -24,6 +24,13 @@ def test_without_options_it_ends_at_the_last_wave_of_scale_one(
     assert digests(tmp_path) == digests(built(tmp_path_factory, Wave.W2))
 
 
+def test_the_tables_of_the_git_log_are_made_empty(tmp_path: Path) -> None:
+    assert edp(tmp_path, "raw", "build").code == 0
+    with warehouse_in(tmp_path) as warehouse:
+        assert warehouse.query("SELECT COUNT(*) FROM raw.handbook.git_commits") == [(0,)]
+        assert warehouse.query("SELECT COUNT(*) FROM raw.handbook.git_commit_files") == [(0,)]
+
+
 def test_a_wave_says_which_tables_it_changed(tmp_path: Path) -> None:
     assert edp(tmp_path, "raw", "build", "--wave", "W0").code == 0
     outcome = edp(tmp_path, "raw", "build", "--wave", "W1")
