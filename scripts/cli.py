@@ -88,6 +88,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except RuntimeError as error:
+        # DuckDB's way to say that Ctrl-C reached it first.
+        if str(error) != "Query interrupted":
+            raise
+        return 130
     return code if isinstance(code, int) else 0
 
 

@@ -84,7 +84,7 @@ def open_warehouse(settings: Settings, *, create: bool = False, read_only: bool 
         read_only: many readers may share the files, nothing can be changed.
 
     Raises:
-        EdpError: a file is missing, is no DuckDB file, or is locked by another process.
+        EdpError: a file is missing, is no DuckDB file, or is locked by another process; memory or disk ran out.
     """
     if create:
         settings.warehouse.mkdir(parents=True, exist_ok=True)
@@ -104,6 +104,9 @@ def open_warehouse(settings: Settings, *, create: bool = False, read_only: bool 
         connection.execute("SET memory_limit = '4GB'")
         connection.execute(f"SET temp_directory = {literal(str(settings.warehouse / 'spill'))}")
         yield DuckDBWarehouse(connection)
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        said = str(error).splitlines()[0]
+        raise EdpError(f"{settings.warehouse}: {said}; free memory or disk space and run this again") from error
     finally:
         connection.close()
 

@@ -33,7 +33,7 @@ _SETTINGS = {
     "protocol.allow": "never",
 }
 _LOG = (
-    *("log", "-z", "--numstat", "--find-renames=50%", "--diff-merges=off", "--no-ext-diff", "--no-textconv"),
+    *("log", "-z", "--numstat", "--find-renames=50%", "--diff-merges=off"),
     *("--no-show-signature", "--no-notes", "--no-mailmap", "--no-color", "--encoding=UTF-8", "--root"),
     *("--ignore-submodules=none", "--no-relative", "--diff-algorithm=myers"),
 )

@@ -55,8 +55,8 @@ class Result:
 def open_session(settings: Settings) -> Iterator[DuckDBWarehouse]:
     """Open the warehouse so that a statement can read its tables and nothing else.
 
-    The files are attached read-only; then access to the file system, the network, extensions and Python variables is
-    switched off and the configuration is locked, so no statement can switch it on again.
+    The files are attached read-only; then external access (files, network, extensions, Python variables) is switched
+    off and the configuration is locked, so no statement can switch it on again.
 
     Raises:
         EdpError: a warehouse file is missing, locked or unreadable.
@@ -67,7 +67,6 @@ def open_session(settings: Settings) -> Iterator[DuckDBWarehouse]:
     ):
         for setting in (
             f"temp_directory = {literal(spill)}",
-            "python_enable_replacements = false",
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "enable_external_access = false",

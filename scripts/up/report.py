@@ -135,7 +135,7 @@ def print_result(settings: Settings, result: Result, seconds: float, console: Co
         built.add_row(layer.name, f"{layer.tables or ''}", f"{layer.views or ''}", rows_built)
     console.print(built)
     tests = Counter(node.status for node in result.dbt.nodes if node.is_test)
-    warned = f", {tests['warn']} warned of planted defects" if tests["warn"] else ""
+    warned = f", {tests['warn']} warned" if tests["warn"] else ""
     console.print(
         f"tests   {tests.total():,} run: {tests['pass']:,} passed{warned}, {tests['fail'] + tests['error']} failed"
     )

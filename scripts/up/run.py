@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from scripts.core.dbt import DbtProject, Outcome
 from scripts.core.errors import EdpError
+from scripts.core.interrupt import interruptible
 from scripts.core.settings import Settings
 from scripts.core.warehouse import open_warehouse
 from scripts.gitlog.git import Repository
@@ -102,13 +103,13 @@ def _raw(result: Result, work: Settings, scale: int, seed: int, wave: Wave, repo
     phase = f"{wave.value} raw data"
 
     def build() -> None:
+        def step(what: str, done: int, total: int) -> None:
+            report(phase, what, done, total)
+
         with open_warehouse(work) as warehouse:
-            result.raw = build_raw(
-                warehouse,
-                scale=scale,
-                seed=seed,
-                wave=wave,
-                progress=lambda what, done, total: report(phase, what, done, total),
+            result.raw = interruptible(
+                warehouse.connection,
+                lambda: build_raw(warehouse, scale=scale, seed=seed, wave=wave, progress=step),
             )
 
     _timed(result, report, phase, build)

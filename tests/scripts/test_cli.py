@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.core.errors import EdpError
 from scripts.core.settings import PROJECT, Settings
 from scripts.core.warehouse import open_warehouse
 from tests.support.cli import edp, refusal
@@ -89,3 +90,17 @@ def _empty_warehouse(home: Path) -> None:
 
 def _environment(home: Path) -> dict[str, str]:
     return {"EDP_HOME": str(home), "PATH": os.environ["PATH"], "PYTHONWARNINGS": "ignore"}
+
+
+def test_memory_that_runs_out_is_one_line(tmp_path: Path) -> None:
+    _empty_warehouse(tmp_path)
+
+    def want_too_much() -> None:
+        with open_warehouse(Settings(project=PROJECT, home=tmp_path)) as small:
+            small.execute("SET memory_limit = '10MB'")
+            small.execute("SET max_temp_directory_size = '0KB'")
+            small.query("SELECT string_agg(repeat('x', 100), ',') FROM range(1000000)")
+
+    with pytest.raises(EdpError, match=r"Out of Memory Error: .*free memory") as caught:
+        want_too_much()
+    assert "\n" not in str(caught.value)
