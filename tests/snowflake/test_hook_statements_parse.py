@@ -24,7 +24,7 @@ STATEMENTS = """
   {%- endif -%}
   {%- if (node.config.meta or {}).get('backup') -%}
     {%- do texts.append(show_retention_sql(relation)) -%}
-    {%- do texts.append(set_retention_sql(relation, 30)) -%}
+    {%- do texts.append(set_retention_sql(relation, '1', 30)) -%}
   {%- endif -%}
   {%- do found.update({node.name: texts}) if texts -%}
 {%- endfor -%}
