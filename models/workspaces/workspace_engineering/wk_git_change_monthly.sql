@@ -31,7 +31,8 @@ changes AS (
 final AS (
   SELECT
     -- primary key
-    {{ surrogate_key(['change_month', 'top_folder', 'author_domain']) }}::VARCHAR AS git_change_monthly_pk,
+    {{ surrogate_key(['change_month', 'top_folder', 'author_domain']) }}::VARCHAR
+      AS git_change_monthly_pk,
     -- attributes
     top_folder::VARCHAR AS top_folder,
     author_domain::VARCHAR AS author_domain,
