@@ -20,6 +20,8 @@ def shape_of(manifest: Mapping[str, Any]) -> Shape:
     shape: Shape = Counter()
     for node in manifest["nodes"].values():
         kind = node["resource_type"]
+        if kind == "operation":
+            continue
         shape[f"model:{node['config']['materialized']}" if kind == "model" else kind] += 1
     shape["unit_test"] = len(manifest["unit_tests"])
     return shape

@@ -21,7 +21,11 @@ def statements(manifest: dict[str, Any]) -> list[str]:
 
     Relations are written beside the real ones, under a suffix, so incremental models still find their own rows.
     """
-    nodes = {key: node for key, node in manifest["nodes"].items() if node.get("compiled_code")}
+    nodes = {
+        key: node
+        for key, node in manifest["nodes"].items()
+        if node.get("compiled_code") and node["resource_type"] != "operation"
+    }
     graph = {key: [parent for parent in node["depends_on"]["nodes"] if parent in nodes] for key, node in nodes.items()}
     return [_statement(nodes[key]) for key in TopologicalSorter(graph).static_order()]
 

@@ -1,5 +1,6 @@
--- Per retention month, the earlier ARR is all ARR parents had twelve months before, and what they
--- kept is not more than all ARR of the month itself.
+-- Per retention month, the earlier ARR is all ARR paying parents had twelve months before, and what
+-- they kept is not more than all ARR paid in the month itself. A parent whose corrections exceed its
+-- subscriptions pays nothing.
 {{ config(tags=['tdf', 'finance']) }}
 WITH mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
@@ -9,11 +10,21 @@ mart_retention_parent_account AS (
   SELECT * FROM {{ ref('mart_retention_parent_account') }}
 ),
 
+paying_parent AS (
+  SELECT
+    arr_month,
+    dim_parent_crm_account_id,
+    SUM(arr) AS arr
+  FROM mart_arr
+  GROUP BY arr_month, dim_parent_crm_account_id
+  HAVING SUM(arr) > 0
+),
+
 arr_by_month AS (
   SELECT
     arr_month,
     SUM(arr) AS arr
-  FROM mart_arr
+  FROM paying_parent
   GROUP BY arr_month
 ),
 
