@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,12 +28,6 @@ def check(
     select: Annotated[list[str] | None, typer.Option(help="Run only this check; may be given several times.")] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print the outcome.")] = Format.TEXT,
     explain: Annotated[str | None, typer.Option(help="Print rule, reason, remedy and query of one check.")] = None,
-    target: Annotated[
-        Path, typer.Option("--target-path", envvar="DBT_TARGET_PATH", help="dbt's target folder.")
-    ] = Path("target"),
-    profiles: Annotated[
-        Path, typer.Option("--profiles-dir", envvar="DBT_PROFILES_DIR", help="The folder of profiles.yml.")
-    ] = Path("profiles"),
 ) -> None:
     """Hold the project to its own rules: layers, names, keys, contracts, budgets, tags, sensitive data.
 
@@ -46,7 +39,8 @@ def check(
     from scripts.checks.engine import REGISTER, run
     from scripts.checks.project import Project, load
 
-    root = Settings.from_environment().project
+    settings = Settings.from_environment()
+    root = settings.project
     checks, exceptions = read_checks(root), read_exceptions(root)
     console = Console(soft_wrap=True, highlight=False, markup=False)
     if explain is not None:
@@ -55,7 +49,7 @@ def check(
         console.print(report.explain(wanted, accepted))
         return
     selected = [find_check(checks, wanted) for wanted in dict.fromkeys(select or [])] or checks
-    connection = load(Project(root, root / target, root / profiles))
+    connection = load(Project(root, settings.home))
     outcome = run(connection, selected, exceptions, known=[known.id for known in checks])
     if output is Format.TEXT:
         _print(console, outcome)

@@ -12,7 +12,9 @@ import duckdb
 from scripts.checks.files import DBT_FOLDERS, file_rows, load_seeds, project_files
 from scripts.checks.manifest import catalog_rows, manifest_rows, run_result_rows
 from scripts.checks.tables import fill, open_tables
+from scripts.core.dbt import DbtProject
 from scripts.core.errors import EdpError
+from scripts.core.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,16 @@ class Project:
 
     Attributes:
         root: the checkout.
-        target: dbt's target folder, absolute.
-        profiles: the folder of profiles.yml.
+        home: the folder in which dbt keeps its folder `target`.
     """
 
     root: Path
-    target: Path
-    profiles: Path
+    home: Path
+
+    @property
+    def target(self) -> Path:
+        """The folder of manifest.json and the other artifacts."""
+        return self.home / "target"
 
 
 def read_artifact(path: Path) -> Any:
@@ -54,22 +59,6 @@ def is_fresh(project: Project) -> bool:
     return all(path.stat().st_mtime < made for path in [*files, *filter(Path.is_dir, folders)])
 
 
-def parse(project: Project) -> None:
-    """Let dbt write a new manifest.json; no warehouse is opened.
-
-    Raises:
-        EdpError: dbt cannot parse the project; carries dbt's first message.
-    """
-    from dbt.cli.main import dbtRunner  # slow to import and needed only when the manifest is stale
-
-    folders = {"project-dir": project.root, "profiles-dir": project.profiles, "target-path": project.target}
-    arguments = [part for name, path in folders.items() for part in (f"--{name}", str(path))]
-    result = dbtRunner().invoke(["--log-level", "none", "--log-level-file", "none", "parse", *arguments])
-    if not result.success:
-        reason = " ".join(str(result.exception or "see the messages above").split())
-        raise EdpError(f"dbt cannot parse the project: {reason}")
-
-
 def load(project: Project) -> duckdb.DuckDBPyConnection:
     """Read artifacts, files, config and seeds into an in-memory DuckDB; parse first when the manifest is stale.
 
@@ -77,7 +66,7 @@ def load(project: Project) -> duckdb.DuckDBPyConnection:
         EdpError: dbt cannot parse the project, or a file is malformed.
     """
     if not is_fresh(project):
-        parse(project)
+        DbtProject(Settings(project=project.root, home=project.home)).parse()
     return load_artifacts(project, read_artifact(project.target / "manifest.json"))
 
 

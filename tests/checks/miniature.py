@@ -131,7 +131,7 @@ class Miniature:
         self.write("seeds/governance/project_tags.csv", "tag,purpose,owner\n" + "".join(f"{tag},p,o\n" for tag in tags))
 
     def project(self) -> Project:
-        return Project(self.root, self.root / "target", self.root / "profiles")
+        return Project(self.root, self.root)
 
     def find(self, check_id: str) -> list[Found]:
         """Run one of the project's real checks over this miniature."""
