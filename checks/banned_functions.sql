@@ -12,7 +12,8 @@ WITH banned (pattern, says) AS (
       || 'array_construct|array_size|array_agg|listagg|string_agg|group_concat|strftime|strptime|'
       || 'epoch_ms|epoch|to_days|json_extract\w*|json_value|json_array_\w+|unnest|'
       || 'generate_series|range|generator|seq[1248]|ratio_to_report|conditional_true_event|'
-      || 'arg_max|arg_min|regexp_replace|regexp_substr|regexp_matches|regexp_extract\w*|regexp_like|rlike|'
+      || 'arg_max|arg_min|regexp_replace|regexp_substr|regexp_matches|regexp_extract\w*|'
+      || 'regexp_like|rlike|'
       || 'md5\w*|sha\w*|hash|list_\w+|try_to_\w+|try_parse_\w+|try_cast|datediff|dateadd|date_diff|'
       || 'date_add|timestampdiff|timestampadd|to_json|struct_pack|uuid|'
       || 'gen_random_uuid|random|uniform)\s*\(',

@@ -11,6 +11,8 @@
 {%- endmacro %}
 
 {% macro duckdb__json_elements(expression, alias) -%}
-  {#- A bare UNNEST here is planned as a join that keeps the whole array beside each element: quadratic memory. -#}
-  {{ return("LATERAL (SELECT UNNEST(JSON_EXTRACT(" ~ expression ~ ", '$[*]')) AS value) AS " ~ alias) }}
+  {#- A bare UNNEST here is planned as a join that keeps the whole array beside each element:
+      quadratic memory. -#}
+  {%- set elements = "UNNEST(JSON_EXTRACT(" ~ expression ~ ", '$[*]'))" -%}
+  {{ return("LATERAL (SELECT " ~ elements ~ " AS value) AS " ~ alias) }}
 {%- endmacro %}

@@ -98,7 +98,7 @@ def _scales(report: Report) -> list[str]:
         "Three load waves, snapshots, every model and every test, in an empty folder. The last column is the cost of a",
         "row next to its cost at the first scale: it must not grow.",
         "",
-        "| scale | raw rows | rows built | seconds | peak memory | time per row, to the first |",
+        "| scale | rows in raw, snapshots included | rows built | seconds | peak memory | time per row, to the first |",
         "|---|---|---|---|---|---|",
         *(
             f"| {at.scale} | {at.raw_rows:,} | {at.built_rows:,} | {at.cost.seconds:.0f} | {at.cost.peak_mb:,.0f} MB "

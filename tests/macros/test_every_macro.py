@@ -7,7 +7,7 @@ import yaml
 
 from scripts.core.settings import PROJECT
 
-FOLDERS = ("sql", "masking", "backup", "trusted_data", "override")
+FOLDERS = ("sql", "masking", "backup", "trusted_data", "override", "golden")
 FILES = [path for folder in FOLDERS for path in sorted((PROJECT / "macros" / folder).glob("*.sql"))]
 
 

@@ -1,6 +1,6 @@
--- Per retention month, the earlier ARR is all ARR paying parents had twelve months before, and what
--- they kept is not more than all ARR paid in the month itself. A parent whose corrections exceed its
--- subscriptions pays nothing.
+-- Per retention month, the earlier ARR is all ARR paying parents had twelve months before, and
+-- what they kept is not more than all ARR paid in the month itself. A parent whose corrections
+-- exceed its subscriptions pays nothing.
 {{ config(tags=['tdf', 'finance']) }}
 WITH mart_arr AS (
   SELECT * FROM {{ ref('mart_arr') }}
