@@ -101,7 +101,8 @@ def _usage_problem(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     if not message or context is None:
         return message
-    return f"{message.rstrip('.')}. See `{context.command_path} --help`."
+    end = "" if message.endswith("?") else "."
+    return f"{message.rstrip('.')}{end} See `{context.command_path} --help`."
 
 
 def _fail(message: str) -> int:
