@@ -38,6 +38,13 @@ FILES = {
           config: {{strategy: check, check_cols: all, unique_key: person_id}}
           columns: [{{name: email, {MASKED}}}]
     """,
+    "seeds/person_seed.csv": "person_id,email\n1,a@b.c\n",
+    "seeds/person_seed.yml": f"""
+      version: 2
+      seeds:
+        - name: person_seed
+          columns: [{{name: email, {MASKED}}}]
+    """,
 }
 
 
@@ -55,6 +62,7 @@ def test_the_hook_masks_declared_columns_and_nothing_else(people):
         "person_view.email": "masking_policy: people_data_masking",
         "person_incremental.email": "masking_policy: people_data_masking",
         "person_snapshot.email": "masking_policy: people_data_masking",
+        "person_seed.email": "masking_policy: people_data_masking",
     }
 
 
