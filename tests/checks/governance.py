@@ -48,9 +48,9 @@ def _safe_fail(m: Miniature) -> None:
     m.model("common_prep/prep_a", tags=["safe"])
 
 
-def _masking(role: str):
+def _masking(role: str, **settings: object):
     column = {"user_name": {"description": "Name", "config": {"meta": {"masking_policy": role}}}}
-    return lambda m: m.model("common_prep/prep_user", columns=column)
+    return lambda m: m.model("common_prep/prep_user", columns=column, **settings)
 
 
 def _freshness_pass(m: Miniature) -> None:
@@ -118,6 +118,18 @@ CASES = {
                 None,
                 "prep_user.user_name",
                 "column prep_user.user_name is masked by the unknown role everyone",
+            )
+        ],
+    ),
+    "masked_contract": Case(
+        _masking("people_data_masking"),
+        _masking("people_data_masking", contract=False),
+        [
+            (
+                "models/common_prep/prep_user.sql",
+                None,
+                "prep_user",
+                "prep_user is a table with masked columns and no enforced contract",
             )
         ],
     ),
