@@ -1,7 +1,7 @@
 {#- SELECT of one row per element of a JSON array, as the column `element`, beside the named columns
     of its row. A row whose array is NULL, empty or no array gives none. Unlike json_elements,
-    memory stays linear whatever the array's length: DuckDB plans a lateral join on a CTE by carrying the
-    whole array beside each of its elements. -#}
+    memory stays linear whatever the array's length: DuckDB plans a lateral join on a CTE by
+    carrying the whole array beside each of its elements. -#}
 {% macro select_json_elements_sql(relation, array, columns=[]) -%}
   {{ return(adapter.dispatch('select_json_elements_sql', 'edp')(relation, array, columns)) }}
 {%- endmacro %}
