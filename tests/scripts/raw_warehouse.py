@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from scripts.raw.registry import all_families
 from tests.support.once import once
 
 TABLES: tuple[RawTable, ...] = tuple(table for family in all_families() for table in family.tables)
+
+Ask = Callable[..., Any]
+"""What a fixture `ask` is: SQL in, one value out."""
 
 GENERATED = "NOT LIKE 'CAST-%'"
 """What planted counts are about: records that nobody wrote by hand."""

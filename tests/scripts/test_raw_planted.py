@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import pytest
-
 from scripts.raw.model import Wave
-from tests.scripts.raw_warehouse import GENERATED, built, warehouse_in
-
-Ask = Callable[..., Any]
+from tests.scripts.raw_warehouse import GENERATED, Ask
 
 LIVE_CHARGES = f"""
     raw.zuora_stitch.rateplancharge AS charge
@@ -21,21 +13,6 @@ LIVE_CHARGES = f"""
 """
 
 PARENT_ID = r"""regexp_extract(ultimate_parent_account__c, 'href="/([A-Za-z0-9]{15})"', 1)"""
-
-
-@pytest.fixture(params=[(1, 42), (1, 7), (5, 42)], ids=lambda numbers: f"scale {numbers[0]}, seed {numbers[1]}")
-def ask(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """Ask one number of a generated wave: `ask("SELECT ...", wave=Wave.W0)`."""
-    scale, seed = request.param
-    homes: dict[Wave, Path] = {}
-
-    def query(sql: str, wave: Wave = Wave.W2) -> Any:
-        home = homes.setdefault(wave, built(tmp_path_factory, wave, scale=scale, seed=seed))
-        with warehouse_in(home, read_only=True) as warehouse:
-            ((value,),) = warehouse.query(sql)
-            return value
-
-    return query
 
 
 def test_d12_five_test_accounts_have_an_arr_of_999_999_each(ask: Ask) -> None:
