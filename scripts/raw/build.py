@@ -1,14 +1,16 @@
-"""Write the raw database: plan which tables a wave changes, then write them all in one transaction."""
+"""Write the raw tables: plan which of them a wave changes, then write them, those of `raw` in one transaction."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from scripts.core.errors import EdpError
+from scripts.core.sql import relation
 from scripts.core.warehouse import DuckDBWarehouse
 from scripts.raw.model import Family, Progress, RawTable, TableResult, Wave
 from scripts.raw.random import MACROS, settings_macros, wave_macros
@@ -163,13 +165,20 @@ def _run_world(warehouse: DuckDBWarehouse, statements: Sequence[str], report: Pr
 
 
 def _write(warehouse: DuckDBWarehouse, target: State, todo: Sequence[RawTable], report: Progress, done: int) -> None:
-    with warehouse.transaction():
-        for nth, table in enumerate(todo):
-            report(f"{table.schema}.{table.name}", done + nth, done + len(todo))
-            warehouse.execute(f'CREATE SCHEMA IF NOT EXISTS raw."{table.schema}"')
-            warehouse.execute(f"CREATE OR REPLACE TABLE {table.relation} ({table.columns})")
-            warehouse.execute(f"INSERT INTO {table.relation} BY NAME {table.sql} ORDER BY {table.key}")
-        _write_state(warehouse, target)
+    # a transaction writes one attached database only; `raw` comes last because it holds the record of the build
+    static = [table for table in todo if table.database == "static"]
+    raw = [table for table in todo if table.database == "raw"]
+    nth = itertools.count(done)
+    for tables in (static, raw):
+        with warehouse.transaction():
+            for table in tables:
+                report(f"{table.schema}.{table.name}", next(nth), done + len(todo))
+                schema = relation(table.database, table.schema)
+                warehouse.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+                warehouse.execute(f"CREATE OR REPLACE TABLE {table.relation} ({table.columns})")
+                warehouse.execute(f"INSERT INTO {table.relation} BY NAME {table.sql} ORDER BY {table.key}")
+            if tables is raw:
+                _write_state(warehouse, target)
     report("done", done + len(todo), done + len(todo))
 
 
@@ -193,8 +202,10 @@ def _results(warehouse: DuckDBWarehouse, families: Sequence[Family], written: se
 
 
 def _existing(warehouse: DuckDBWarehouse) -> set[str]:
-    rows = warehouse.query("SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'raw'")
-    return {f"raw.{schema}.{name}" for schema, name in rows}
+    rows = warehouse.query(
+        "SELECT database_name, schema_name, table_name FROM duckdb_tables() WHERE database_name IN ('raw', 'static')"
+    )
+    return {relation(*row) for row in rows}
 
 
 def _fingerprint(families: Sequence[Family], statements: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
 from scripts.core.sql import relation
 
@@ -32,12 +33,13 @@ class RawTable:
     """One raw table: where it is, its columns and the query that gives its state at a wave.
 
     Attributes:
-        schema: schema in the database `raw`.
+        schema: schema in the database.
         name: table name.
         columns: the column list of the CREATE TABLE, in the source system's own names.
         sql: one SELECT over the world's tables that names every column; `wave()` and `as_of()` tell the load.
         key: ORDER BY text that is unique per row, so that the stored order is the same on every machine.
         changes: numbers of the waves after W0 at which the rows differ from those of the wave before.
+        database: `raw`, or `static` for rows that were loaded once by hand and are never refreshed.
     """
 
     schema: str
@@ -46,11 +48,12 @@ class RawTable:
     sql: str
     key: str
     changes: tuple[int, ...] = ()
+    database: Literal["raw", "static"] = "raw"
 
     @property
     def relation(self) -> str:
-        """Three-part name in the database `raw`."""
-        return relation("raw", self.schema, self.name)
+        """Three-part name."""
+        return relation(self.database, self.schema, self.name)
 
 
 @dataclass(frozen=True)

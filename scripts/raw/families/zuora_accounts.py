@@ -14,19 +14,9 @@ FROM (VALUES
 ) AS listed (user_nth, first_name, last_name)
 """
 
-_CONTACTS = """
-CREATE OR REPLACE TEMP TABLE billing_contact AS
-SELECT
-  billing_nth, contact_nth, billing_id, country,
-  hex32('contact', billing_nth || '.' || contact_nth) AS contact_id,
-  draw('contact', billing_nth * 4 + contact_nth) AS bits
-FROM billing_account
-CROSS JOIN LATERAL (SELECT UNNEST(range(1, 2 + (bits % 5 < 2)::INTEGER)) AS contact_nth) AS contacts
-"""
-
 FAMILY = Family(
     name="Zuora accounts",
-    world=(_USERS, _CONTACTS),
+    world=(_USERS,),
     tables=(
         RawTable(
             schema="zuora_stitch",
@@ -67,16 +57,9 @@ FAMILY = Family(
                 country VARCHAR, postalcode VARCHAR, createddate TIMESTAMP, updateddate TIMESTAMP, deleted BOOLEAN
             """,
             sql="""
-                WITH named AS (
-                  SELECT
-                    *,
-                    item(['Ana', 'Ben', 'Cem', 'Dia', 'Eli', 'Fay', 'Gil', 'Hue'], pick(bits, 0, 8)) AS first_name,
-                    item(['Adler', 'Bauer', 'Chen', 'Dumas', 'Egger', 'Flynn', 'Gupta'], pick(bits, 1, 7)) AS last_name
-                  FROM billing_contact
-                )
                 SELECT
                   contact_id AS id, billing_id AS accountid, first_name AS firstname, last_name AS lastname,
-                  LOWER(first_name || '.' || last_name) || '.' || billing_nth || '@example.com' AS workemail,
+                  email AS workemail,
                   CASE country
                     WHEN 'US' THEN 'United States' WHEN 'CA' THEN 'Canada' WHEN 'BR' THEN 'Brazil' WHEN 'DE'
                       THEN 'Germany'
@@ -88,7 +71,7 @@ FAMILY = Family(
                   moment(DATE '2020-01-01' + pick(bits, 3, 900)::INTEGER, bits, 1) AS createddate,
                   moment(DATE '2024-01-01' + pick(bits, 3, 300)::INTEGER, bits, 2) AS updateddate,
                   FALSE AS deleted
-                FROM named
+                FROM billing_contact
             """,
             key="id",
         ),

@@ -13,8 +13,13 @@ _SCHEMA = "zuora_stitch"
 
 _SUBSCRIPTION = """
     WITH visible AS (
-      SELECT *, LEAD(created_at) OVER (PARTITION BY name_nth ORDER BY version) AS superseded_at
+      SELECT
+        subscription_version.*, namespace.namespace_id, namespace.name AS namespace_name,
+        LEAD(subscription_version.created_at) OVER (PARTITION BY subscription_version.name_nth ORDER BY version)
+          AS superseded_at
       FROM subscription_version
+      LEFT JOIN namespace_subscription USING (name_nth)
+      LEFT JOIN namespace USING (namespace_id)
       WHERE wave <= wave()
     ),
     booked AS (SELECT opportunity_nth, opportunity_id FROM opportunity WHERE opportunity_nth > 0)
@@ -37,8 +42,8 @@ _SUBSCRIPTION = """
       CASE WHEN is_cancel THEN start_date ELSE term_end_date END AS subscriptionenddate,
       first_date AS contracteffectivedate,
       CASE WHEN is_cancel THEN start_date END AS cancelleddate,
-      CASE WHEN charge_nth BETWEEN 1 AND 9 THEN (1000000 + name_nth % 1000000)::VARCHAR END AS gitlabnamespaceid__c,
-      CASE WHEN charge_nth BETWEEN 1 AND 9 THEN 'group-' || name_nth % 1000000 END AS gitlabnamespacename__c,
+      namespace_id::VARCHAR AS gitlabnamespaceid__c,
+      namespace_name AS gitlabnamespacename__c,
       booked.opportunity_id AS opportunityid__c,
       renewed_by AS renewal_subscription__c__c,
       pick(bits, 0, 2) = 0 AS autorenew,

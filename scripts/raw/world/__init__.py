@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from scripts.raw.cast.tables import cast_statements
 from scripts.raw.defects import planted_sql
-from scripts.raw.world import billing, catalogue, charges, contracts, crm, revenue, sales
+from scripts.raw.world import billing, catalogue, charges, contracts, crm, namespaces, people, revenue, sales
 
 
 def world_statements() -> list[str]:
@@ -22,4 +22,6 @@ def world_statements() -> list[str]:
         *charges.STATEMENTS,
         *revenue.STATEMENTS,
         *sales.STATEMENTS,
+        *people.STATEMENTS,
+        *namespaces.STATEMENTS,
     ]
