@@ -15,7 +15,8 @@ WITH rules (name_pattern, folder_pattern, says) AS (
     ('^fct_', '^common/facts_[a-z_]+(/restricted_safe)?$', 'models/common/facts_*'),
     ('^bdg_', '^common/(bridge(/restricted_safe)?|sensitive)$', 'models/common/bridge'),
     (
-      '^mart_', '^(common_mart(_[a-z]+)?(/restricted_safe)?|common/sensitive|marts/pumps)$',
+      '^mart_',
+      '^(common_mart(_[a-z]+)?(/restricted_safe)?|common/sensitive|marts/pumps(/product_usage)?)$',
       'models/common_mart_* or models/marts/pumps'
     ),
     ('^rpt_', '^common_mart(_[a-z]+)?(/restricted_safe)?$', 'models/common_mart_*'),
@@ -40,7 +41,7 @@ matched AS (
   LEFT JOIN rules ON REGEXP_MATCHES(model.name, rules.name_pattern)
   -- old reports and the platform's own operating views keep the names people know
   WHERE
-    NOT model.folder ^@ 'legacy'
+    model.layer NOT IN ('legacy', 'snapshot_latest')
     AND model.folder != 'workspaces/workspace_data'
   GROUP BY model.name, model.path
 )

@@ -12,6 +12,11 @@ WITH expected AS (
     CASE
       WHEN REGEXP_MATCHES(folder, '^(sources/[a-z_]+|common|common_prep)/sensitive$')
         THEN 'prep.sensitive'
+      -- whoever answers a survey or is asked to is a person, in every table of it
+      WHEN folder IN ('sources/qualtrics', 'legacy/qualtrics') THEN 'prep.sensitive'
+      -- these two publish beside the tables their readers already use
+      WHEN folder = 'marts/pumps/product_usage' THEN 'prod.common_mart_product'
+      WHEN folder = 'marts/pumps/subscription_usage' THEN 'prod.legacy'
       WHEN folder ^@ 'sources/' THEN 'prep.' || SPLIT_PART(folder, '/', 2)
       WHEN folder ^@ 'workspaces/' AND folder LIKE '%/restricted_safe'
         THEN 'prod.restricted_safe_' || SPLIT_PART(folder, '/', 2)

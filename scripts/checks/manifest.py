@@ -18,7 +18,8 @@ _NODE_TABLES = {"model": "dbt.models", "seed": "dbt.seeds", "snapshot": "dbt.sna
 def layer_of(resource_type: str, path: str) -> str:
     """The layer a node belongs to, from its kind and folder; 'other' for what has no layer.
 
-    The layers are those of the Data Team Platform's folder table, read from raw to the outside.
+    The layers are those of the Data Team Platform's folder table, read from raw to the outside. Two folders hold a
+    model of another layer: a mart of people lies with the sensitive facts, a legacy report with the pump it feeds.
     """
     fixed = {"source": "raw", "snapshot": "snapshot", "seed": "seed", "exposure": "exposure"}
     if resource_type != "model":
@@ -27,8 +28,10 @@ def layer_of(resource_type: str, path: str) -> str:
         "models/sources/": "source",
         "models/common_mapping/": "mapping",
         "models/common_prep/": "prep",
+        "models/common/sensitive/mart_": "mart",
         "models/common/": "common",
         "models/common_mart": "mart",
+        "models/marts/pumps/subscription_usage/": "legacy",
         "models/marts/": "pump",
         "models/workspaces/": "workspace",
         "models/legacy/snapshots/": "snapshot_latest",

@@ -20,7 +20,9 @@ def _edges_pass(m: Miniature) -> None:
     m.model("common_prep/prep_account", reads=("map_tier", "prep_date", "tiers"), **PREP)
     m.model("common/dimensions_shared/dim_account", reads=("prep_account", "map_tier", "prep_date"))
     m.model("common_mart_sales/mart_account", reads=("dim_account", "prep_account"))
-    m.model("marts/pumps/pump_account", reads=("mart_account", "dim_account"), schema="pumps")
+    m.model("common/sensitive/mart_person", reads=("dim_account", "prep_account"), database="prep", schema="sensitive")
+    m.model("marts/pumps/pump_account", reads=("mart_account", "dim_account", "mart_person"), schema="pumps")
+    m.model("marts/pumps/subscription_usage/usage_data", reads=("prep_account",), schema="legacy")
     m.model("workspaces/workspace_data/test_results", reads=("results.test_results", "pump_account"))
     m.exposure("board", ("mart_account",))
     m.test("assert_accounts_agree")
@@ -43,6 +45,8 @@ def _prefix_pass(m: Miniature) -> None:
     m.model("common/dimensions_shared/restricted_safe/account_daily_snapshot")
     m.model("legacy/old_name_of_a_report")
     m.model("marts/pumps/mart_account_id")
+    m.model("marts/pumps/product_usage/mart_usage")
+    m.model("marts/pumps/subscription_usage/old_usage_report")
 
 
 def _prefix_fail(m: Miniature) -> None:
@@ -63,12 +67,18 @@ def _schema_pass(m: Miniature) -> None:
     m.model("workspaces/workspace_sales/wk_board", schema="workspace_sales")
     m.model("workspaces/workspace_sales/restricted_safe/wk_deals", schema="restricted_safe_workspace_sales")
     m.model("legacy/snapshots/account_latest", schema="legacy")
+    m.model("legacy/qualtrics/formatted_contacts", database="prep", schema="sensitive")
+    m.model("sources/qualtrics/qualtrics_answer_source", database="prep", schema="sensitive")
+    m.model("marts/pumps/product_usage/mart_usage", schema="common_mart_product")
+    m.model("marts/pumps/subscription_usage/usage_data", schema="legacy")
 
 
 def _schema_fail(m: Miniature) -> None:
     _schema_pass(m)
     m.model("common/facts_financial/restricted_safe/fct_open", schema="common")
     m.model("common_prep/prep_account", database="prep", schema="common_prep")
+    m.model("legacy/qualtrics/survey_answers", schema="legacy")
+    m.model("marts/pumps/product_usage/mart_use", schema="pumps")
 
 
 def _described_fail(m: Miniature) -> None:
@@ -206,6 +216,18 @@ CASES = {
                 None,
                 "prep_account",
                 "prep_account is built in prep.common_prep, its folder says prod.common_prep",
+            ),
+            (
+                "models/legacy/qualtrics/survey_answers.sql",
+                None,
+                "survey_answers",
+                "survey_answers is built in prod.legacy, its folder says prep.sensitive",
+            ),
+            (
+                "models/marts/pumps/product_usage/mart_use.sql",
+                None,
+                "mart_use",
+                "mart_use is built in prod.pumps, its folder says prod.common_mart_product",
             ),
         ],
     ),
