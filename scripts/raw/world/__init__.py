@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from scripts.raw.cast.tables import cast_statements
 from scripts.raw.defects import planted_sql
-from scripts.raw.world import billing, catalogue, charges, contracts, crm, namespaces, people, revenue, sales
+from scripts.raw.world import (
+    billing,
+    catalogue,
+    charges,
+    contracts,
+    crm,
+    customers,
+    installations,
+    namespaces,
+    people,
+    revenue,
+    sales,
+)
 
 
 def world_statements() -> list[str]:
@@ -24,4 +36,6 @@ def world_statements() -> list[str]:
         *sales.STATEMENTS,
         *people.STATEMENTS,
         *namespaces.STATEMENTS,
+        *customers.STATEMENTS,
+        *installations.STATEMENTS,
     ]

@@ -49,7 +49,7 @@ roots AS (
   SELECT * FROM paid
   UNION ALL BY NAME
   SELECT namespace_id, purpose,
-    moment(CASE purpose WHEN 'trial' THEN DATE '2024-01-05' + (nth % 300)::INTEGER
+    moment(CASE purpose WHEN 'trial' THEN DATE '2024-01-05' + (nth * 7 % 351)::INTEGER
       ELSE DATE '2020-03-01' + (pick(draw('free group', nth), 0, 1700))::INTEGER END, draw('free group', nth), 1)
       AS created_at
   FROM open_groups
