@@ -8,6 +8,7 @@ from scripts.core.sql import identifier, literal
 from scripts.raw.cast import accounts, sales, subscriptions
 
 Value = str | int | bool | None
+"""A value of a hand-written record; dates and decimals are given as text."""
 
 _ACCOUNT = {record.name: -number for number, record in enumerate(accounts.ACCOUNTS, start=1)}
 _BILLING = {record.name: -number for number, record in enumerate(accounts.BILLING, start=1)}
@@ -17,7 +18,7 @@ _NAME = {record.name: -number for number, record in enumerate(subscriptions.SUBS
 def cast_statements() -> list[str]:
     """The statements that make the `cast_*` tables of the world."""
     return [
-        _table(
+        constant_table(
             "cast_account",
             "account_nth BIGINT, account_name VARCHAR, fate VARCHAR, master_nth BIGINT, parent_account_nth BIGINT, "
             "is_jihu BOOLEAN, segment VARCHAR, given_id15 VARCHAR",
@@ -35,7 +36,7 @@ def cast_statements() -> list[str]:
                 for row in accounts.ACCOUNTS
             ],
         ),
-        _table(
+        constant_table(
             "cast_billing",
             "billing_nth BIGINT, billing_name VARCHAR, account_nth BIGINT, crm_form INTEGER, batch VARCHAR",
             [
@@ -43,18 +44,18 @@ def cast_statements() -> list[str]:
                 for row in accounts.BILLING
             ],
         ),
-        _table(
+        constant_table(
             "cast_name",
             "name_nth BIGINT, subscription_name VARCHAR, billing_nth BIGINT, renewed_by VARCHAR",
             [(_NAME[row.name], row.name, _BILLING[row.billing], row.renewed_by) for row in subscriptions.SUBSCRIPTIONS],
         ),
-        _table(
+        constant_table(
             "cast_event",
             "name_nth BIGINT, version INTEGER, start_date DATE, end_date DATE, quantity BIGINT, mrr DECIMAL(18, 6), "
             "charge_nth INTEGER, track INTEGER, line INTEGER, is_cancel BOOLEAN",
             [(_NAME[row.subscription], *row[1:]) for row in subscriptions.EVENTS],
         ),
-        _table(
+        constant_table(
             "cast_opportunity",
             "opportunity_nth BIGINT, opportunity_name VARCHAR, account_nth BIGINT, kind VARCHAR, stage VARCHAR, "
             "is_won BOOLEAN, close_date DATE, net_arr DECIMAL(18, 2), order_type VARCHAR, source VARCHAR, "
@@ -64,12 +65,12 @@ def cast_statements() -> list[str]:
                 for number, row in enumerate(sales.OPPORTUNITIES, start=1)
             ],
         ),
-        _table(
+        constant_table(
             "cast_score",
             "model VARCHAR, account_nth BIGINT, score DECIMAL(9, 4), grouping_nth INTEGER",
             [(row.model, _ACCOUNT[row.account], row.score, row.grouping) for row in sales.SCORES],
         ),
-        _table(
+        constant_table(
             "cast_true_up",
             "name_nth BIGINT, amount DECIMAL(18, 2), start_date DATE, end_date DATE",
             [(_NAME[row.subscription], *row[1:]) for row in sales.TRUE_UPS],
@@ -77,7 +78,14 @@ def cast_statements() -> list[str]:
     ]
 
 
-def _table(name: str, columns: str, rows: Sequence[Sequence[Value]]) -> str:
+def constant_table(name: str, columns: str, rows: Sequence[Sequence[Value]]) -> str:
+    """The statement that makes a temporary table of rows written by hand.
+
+    Args:
+        name: the table.
+        columns: names and SQL types, separated by ", ".
+        rows: the values of each row in the order of the columns.
+    """
     names_and_types = [column.strip().split(" ", 1) for column in _split(columns)]
     listed = ", ".join(f"given.{identifier(column)}::{kind} AS {column}" for column, kind in names_and_types)
     values = ", ".join("(" + ", ".join(_literal(value) for value in row) + ")" for row in rows)

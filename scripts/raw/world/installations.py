@@ -35,8 +35,8 @@ SELECT
     || CASE WHEN placed.is_dedicated THEN '.gitlab-dedicated.example' ELSE '.customer.example' END AS hostname,
   substr(hex32('installation', hosts.host_id), 1, 8) || '-' || substr(hex32('installation', hosts.host_id), 9, 4)
     || '-4' || substr(hex32('installation', hosts.host_id), 14, 3) || '-a'
-    || substr(hex32('installation', hosts.host_id), 18, 3) || '-' || substr(hex32('installation', hosts.host_id), 21, 12)
-    AS uuid,
+    || substr(hex32('installation', hosts.host_id), 18, 3) || '-'
+    || substr(hex32('installation', hosts.host_id), 21, 12) AS uuid,
   placed.name_nth, placed.subscription_id, placed.license_id,
   CASE placed.plan_code WHEN 'ultimate' THEN 'EEU' WHEN 'premium' THEN 'EEP'
     ELSE item(['CE', 'CE', 'EE Free', 'EE'], pick(host_bits, 0, 4)) END AS edition,

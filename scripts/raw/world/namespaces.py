@@ -56,7 +56,7 @@ roots AS (
 ),
 owned_roots AS (
   SELECT
-    roots.*, 'Group' AS kind, namespace_id AS parent_id, namespace_id AS root_id, draw('namespace', namespace_id) AS bits,
+    roots.*, 'Group' AS kind, namespace_id AS root_id, draw('namespace', namespace_id) AS bits,
     -- a paying group is owned by the contact of the billing account, if that one is a user
     CASE WHEN billing_nth BETWEEN 1 AND 400 * scale() THEN billing_nth
       ELSE 1 + (draw('namespace', namespace_id) >> 16) % (4200 * scale()) END::BIGINT AS owner_id
@@ -159,7 +159,8 @@ SELECT
   namespace_id, plan_id, name_nth, start_date, end_date, is_trial, trial_starts_on, trial_ends_on,
   COALESCE(seats, 0) AS seats,
   CASE WHEN seats > 0 THEN 1 + (seats * (40 + pick(bits, 2, 70))) // 100 ELSE 1 + pick(bits, 2, 4) END AS seats_in_use,
-  CASE WHEN seats > 0 THEN 1 + (seats * (60 + pick(bits, 2, 60))) // 100 ELSE 2 + pick(bits, 2, 5) END AS max_seats_used,
+  CASE WHEN seats > 0 THEN 1 + (seats * (60 + pick(bits, 2, 60))) // 100 ELSE 2 + pick(bits, 2, 5) END
+    AS max_seats_used,
   bits
 FROM every
 """

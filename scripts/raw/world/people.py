@@ -47,8 +47,8 @@ named AS (
       'Jamal', 'Katya', 'Luis'], pick(name_bits, 0, 12))) AS first_name,
     COALESCE(contact.last_name, item(['Arslan', 'Bianchi', 'Castro', 'Dubois', 'Engel', 'Fischer', 'Ghosh', 'Horvat',
       'Ito', 'Jansen', 'Kowalski'], pick(name_bits, 1, 11))) AS last_name,
-    COALESCE(contact.country, item(['US', 'US', 'DE', 'IN', 'GB', 'FR', 'BR', 'JP', 'NL', 'CA'], pick(drawn.bits, 3, 10)))
-      AS country,
+    COALESCE(contact.country,
+      item(['US', 'US', 'DE', 'IN', 'GB', 'FR', 'BR', 'JP', 'NL', 'CA'], pick(drawn.bits, 3, 10))) AS country,
     drawn.user_id > 400 * scale() AND pick(drawn.bits, 0, 50) = 0 AS is_bot
   FROM drawn
   LEFT JOIN billing_contact AS contact
