@@ -45,6 +45,8 @@ ACCOUNTS = (
     CastAccount("CAST-C16-B", id15="001000000000001"),
     CastAccount("CAST-C17"),
     CastAccount("CAST-C17-JIHU", is_jihu=True),
+    CastAccount("CAST-C11"),
+    CastAccount("CAST-C19"),
 )
 
 BILLING = (
@@ -61,4 +63,6 @@ BILLING = (
     CastBilling("CAST-C10", "CAST-C10"),
     CastBilling("CAST-C16-A", "CAST-C16-A", crm_form=15),
     CastBilling("CAST-C16-B", "CAST-C16-B", crm_form=15),
+    CastBilling("CAST-C11", "CAST-C11"),
+    CastBilling("CAST-C19", "CAST-C19"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 PREMIUM, ULTIMATE, OSS, TRUE_UP, MAX_ENROLLMENT = 2, 5, 8, 37, 35
+SERVER_PREMIUM, SERVER_ULTIMATE = 10, 13
 
 
 class CastSubscription(NamedTuple):
@@ -54,6 +55,10 @@ SUBSCRIPTIONS = (
     CastSubscription("CAST-C09-S1", "CAST-C09"),
     CastSubscription("CAST-C09-S2", "CAST-C09"),
     CastSubscription("CAST-C10", "CAST-C10"),
+    CastSubscription("CAST-C11-SM", "CAST-C11"),
+    CastSubscription("CAST-C11-SAAS", "CAST-C11"),
+    CastSubscription("CAST-C19", "CAST-C19"),
+    CastSubscription("CAST-C19-ZERO", "CAST-C19"),
 )
 
 EVENTS = (
@@ -86,4 +91,10 @@ EVENTS = (
     CastEvent("CAST-C09-S2", 1, "2024-04-01", "2025-04-01", 5, "145"),
     # C10, nothing recurring; its revenue comes from a journal entry (see revenue.py)
     CastEvent("CAST-C10", 1, "2024-01-01", "2025-01-01", 5, "100", TRUE_UP),
+    # C11, two years old in December 2024: the same use on an Ultimate server and in a Premium group of GitLab.com
+    CastEvent("CAST-C11-SM", 1, "2022-12-01", "2025-12-01", 100, "9900", SERVER_ULTIMATE),
+    CastEvent("CAST-C11-SAAS", 1, "2022-12-01", "2025-12-01", 100, "1900"),
+    # C19, a subscription with four servers, and one that is paid by the year and not by the seat
+    CastEvent("CAST-C19", 1, "2024-02-01", "2025-02-01", 50, "1450", SERVER_PREMIUM),
+    CastEvent("CAST-C19-ZERO", 1, "2024-02-01", "2025-02-01", 0, "100", SERVER_PREMIUM),
 )
