@@ -17,6 +17,8 @@ WITH expected AS (
       -- these two publish beside the tables their readers already use
       WHEN folder = 'marts/pumps/product_usage' THEN 'prod.common_mart_product'
       WHEN folder = 'marts/pumps/subscription_usage' THEN 'prod.legacy'
+      -- the register calls the system version_db, its tables and models say version
+      WHEN folder = 'sources/version' THEN 'prep.version_db'
       WHEN folder ^@ 'sources/' THEN 'prep.' || SPLIT_PART(folder, '/', 2)
       WHEN folder ^@ 'workspaces/' AND folder LIKE '%/restricted_safe'
         THEN 'prod.restricted_safe_' || SPLIT_PART(folder, '/', 2)

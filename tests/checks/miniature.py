@@ -32,6 +32,7 @@ class Miniature:
         }
         self.ids: dict[str, str] = {}
         self.write("seeds/governance/project_tags.csv", "tag,purpose,owner\n")
+        self.register()
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path
@@ -129,6 +130,11 @@ class Miniature:
 
     def tag_seed(self, *tags: str) -> None:
         self.write("seeds/governance/project_tags.csv", "tag,purpose,owner\n" + "".join(f"{tag},p,o\n" for tag in tags))
+
+    def register(self, *rows: str) -> None:
+        """The source register; a row is `name,raw schema,prep schema,replication hours,slo hours,mnpi,is_modelled`."""
+        columns = "data_source,raw_schema,prep_schema,replication_frequency_hours,slo_hours,mnpi,is_modelled"
+        self.write("seeds/governance/data_sources.csv", "\n".join([columns, *rows, ""]))
 
     def project(self) -> Project:
         return Project(self.root, self.root)

@@ -68,6 +68,7 @@ def _schema_pass(m: Miniature) -> None:
     m.model("workspaces/workspace_sales/restricted_safe/wk_deals", schema="restricted_safe_workspace_sales")
     m.model("legacy/snapshots/account_latest", schema="legacy")
     m.model("legacy/qualtrics/formatted_contacts", database="prep", schema="sensitive")
+    m.model("sources/version/version_hosts_source", database="prep", schema="version_db")
     m.model("sources/qualtrics/qualtrics_answer_source", database="prep", schema="sensitive")
     m.model("marts/pumps/product_usage/mart_usage", schema="common_mart_product")
     m.model("marts/pumps/subscription_usage/usage_data", schema="legacy")

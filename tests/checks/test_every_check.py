@@ -8,10 +8,16 @@ import pytest
 
 from scripts.checks.rules import read_checks
 from scripts.core.settings import PROJECT
-from tests.checks import governance, properties, sql_text, structure
+from tests.checks import governance, properties, registers, sql_text, structure
 from tests.checks.miniature import Case, Miniature
 
-CASES: dict[str, Case] = {**structure.CASES, **sql_text.CASES, **governance.CASES, **properties.CASES}
+CASES: dict[str, Case] = {
+    **structure.CASES,
+    **sql_text.CASES,
+    **governance.CASES,
+    **properties.CASES,
+    **registers.CASES,
+}
 
 
 def test_every_check_has_miniatures_and_every_miniature_a_check() -> None:
