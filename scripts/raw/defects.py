@@ -49,6 +49,16 @@ PLANTED: tuple[tuple[str, str, int, int], ...] = (
     ("D25_won_duplicate", "opportunity", 71, 72),
     ("D25_fpa_contradicts", "opportunity", 81, 85),
     ("deleted_won", "opportunity", 151, 153),
+    ("D05_late", "page_view", 101, 130),
+    ("D06_repeated", "page_view", 201, 220),
+    ("D07_unreadable_time", "page_view", 301, 315),
+    ("D07_local_host", "page_view", 321, 330),
+    ("D07_no_application", "page_view", 341, 348),
+    ("D23_failed", "namespace_ping", 1, 30),
+    ("D23_failed_w1", "namespace_ping", 31, 40),
+    ("D23_rerun", "namespace_ping", 41, 55),
+    ("D23_rerun_w2", "namespace_ping", 56, 65),
+    ("late_ping_w2", "namespace_ping", 66, 77),
 )
 
 
