@@ -1,0 +1,50 @@
+-- grain: one row per product group and day of upload (group_name, snapshot_date)
+WITH source AS (
+  SELECT
+    {{ parse_json(json_text(parse_json('jsontext'), 'stages')) }} AS stages,
+    uploaded_at
+  FROM {{ source('gitlab_data_yaml', 'stages') }}
+),
+
+stage_entries AS (
+  {{ select_json_entries_sql('source', 'stages', ['uploaded_at']) }}
+),
+
+stages AS (
+  SELECT
+    uploaded_at,
+    entry_name AS stage_name,
+    {{ json_text('entry', 'display_name') }} AS stage_display_name,
+    {{ json_text('entry', 'section') }} AS section_name,
+    {{ parse_json(json_text('entry', 'groups')) }} AS product_groups
+  FROM stage_entries
+),
+
+group_entries AS (
+  {{ select_json_entries_sql(
+    'stages', 'product_groups', ['uploaded_at', 'stage_name', 'stage_display_name', 'section_name']
+  ) }}
+),
+
+elements AS (
+  SELECT
+    -- primary key
+    entry_name::VARCHAR AS group_name,
+    uploaded_at::DATE AS snapshot_date,
+    -- attributes
+    {{ json_text('entry', 'name') }}::VARCHAR AS group_display_name,
+    stage_name::VARCHAR AS stage_name,
+    stage_display_name::VARCHAR AS stage_display_name,
+    section_name::VARCHAR AS section_name,
+    -- metadata
+    uploaded_at::TIMESTAMP AS uploaded_at
+  FROM group_entries
+),
+
+final AS (
+  {{ latest_record(
+    'elements', ['group_name', 'snapshot_date'], 'uploaded_at DESC, stage_name'
+  ) }}
+)
+
+SELECT * FROM final
