@@ -147,6 +147,22 @@ class DbtProject:
         results = [result for result in done.result.results if result.node.resource_type != "operation"]
         return Outcome(tuple(_node(self._manifest, result) for result in results))
 
+    def measure_freshness(self, *, variables: Mapping[str, str]) -> None:
+        """Run `dbt source freshness`: the age of every source goes to `prod.workspace_data.source_freshness`.
+
+        A source that is too old, or cannot be read, is one of the answers; nothing fails.
+
+        Args:
+            variables: dbt's `--vars`.
+
+        Raises:
+            EdpError: dbt could not begin, e.g. the project is wrong or the warehouse locked.
+            KeyboardInterrupt: the user pressed Ctrl-C.
+        """
+        if self._manifest is None:
+            self.parse()
+        self._invoke("source", "freshness", "--vars", json.dumps(dict(variables)), write=True)
+
     def _invoke(self, *arguments: str, write: bool, progress: Progress | None = None) -> Any:
         from dbt.cli.main import dbtRunner
         from dbt.jsonschemas import jsonschemas

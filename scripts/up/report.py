@@ -44,6 +44,11 @@ EXAMPLES = (
         " WHERE test_status = 'warn' ORDER BY test_name",
     ),
     (
+        "sources that are older than promised",
+        "SELECT data_source, tier, owner_role, age_hours, allowed_age_hours FROM prod.workspace_data.data_source_status"
+        " WHERE slo_status = 'breached' ORDER BY data_source",
+    ),
+    (
         "what changed in this repository",
         "SELECT * FROM prod.workspace_engineering.wk_git_change_monthly ORDER BY change_month DESC, top_folder",
     ),

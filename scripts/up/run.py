@@ -76,6 +76,7 @@ def bring_up(
         _timed(result, report, "git log", lambda: _git_log(work))
         for wave in plan.waves:
             _raw(result, work, scale, seed, wave, report)
+            _freshness(result, project, wave, report)
             _models(result, project, wave, report)
             with open_warehouse(work) as warehouse:
                 state.write(warehouse, target_state(scale, seed, wave), wanted.project)
@@ -113,6 +114,13 @@ def _raw(result: Result, work: Settings, scale: int, seed: int, wave: Wave, repo
             )
 
     _timed(result, report, phase, build)
+
+
+def _freshness(result: Result, project: DbtProject, wave: Wave, report: Report) -> None:
+    """As in production the age of the sources is measured before they are built on, at the last load only."""
+    if wave is Wave.W2:
+        variables = {"as_of_date": wave.as_of_date}
+        _timed(result, report, "age of the sources", lambda: project.measure_freshness(variables=variables))
 
 
 def _models(result: Result, project: DbtProject, wave: Wave, report: Report) -> None:

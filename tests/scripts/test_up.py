@@ -28,7 +28,13 @@ SNAPSHOT = """snapshots:
     config: {unique_key: day_id, strategy: check, check_cols: all}
 """
 MODEL_YML = "models: [{name: day, columns: [{name: day_id, data_tests: [unique: {name: day_is_one_row}]}]}]"
-SOURCES_YML = "sources: [{name: zuora, database: raw, schema: zuora_stitch, tables: [{name: account}]}]"
+SOURCES_YML = """sources:
+  - name: zuora
+    database: raw
+    schema: zuora_stitch
+    config: {loaded_at_field: _sdc_batched_at, freshness: {error_after: {count: 1, period: hour}}}
+    tables: [{name: account}]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +86,11 @@ def test_every_wave_leaves_its_version_behind(settings: Settings) -> None:
     assert versions(settings) == THREE_DAYS
     assert query(settings, "SELECT wave, scale FROM raw.edp.build") == [("W2", 1)]
     assert not files.aside(settings).home.exists()
+
+
+def test_the_age_of_the_sources_is_measured_at_the_last_load_and_an_old_one_stops_nothing(settings: Settings) -> None:
+    sql = "SELECT freshness_status, measured_at::DATE FROM prep.trusted_data.source_freshness_result"
+    assert query(settings, sql) == [("error", date(2025, 1, 1))]
 
 
 def test_a_second_run_builds_in_place_and_changes_no_history(settings: Settings) -> None:
