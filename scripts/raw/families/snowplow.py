@@ -42,7 +42,7 @@ viewed AS (
     draw('page view', view_nth) AS view_bits,
     CASE
       WHEN planted.defect = 'D05_late' THEN DATE '2024-12-28'
-      WHEN planted.defect = 'D06_repeated' THEN LEAST(session_day, DATE '2024-12-28')
+      WHEN planted.defect IS NOT NULL THEN LEAST(session_day, DATE '2024-12-28')
       ELSE session_day
     END AS viewed_on
   FROM range(1, 16000 * scale() + 1) AS views (view_nth)
@@ -103,15 +103,15 @@ answer AS (
 SELECT
   *, response_end + 4 AS loading, response_end + 100 + pick(bits, 1, 1500) AS interactive,
   response_end + 1650 + pick(bits, 2, 2500) AS complete,
-  -- one reader in thirty leaves before the page is complete
-  CASE WHEN pick(bits, 3, 30) = 0 THEN 0 ELSE response_end + 4151 END AS event_start,
-  CASE WHEN pick(bits, 3, 30) = 0 THEN 0 ELSE response_end + 4152 + pick(bits, 0, 60) END AS event_end
+  -- one reader in thirty leaves before the load event
+  CASE WHEN pick(bits, 3, 30) = 0 THEN 0 ELSE complete + 1 END AS event_start,
+  CASE WHEN pick(bits, 3, 30) = 0 THEN 0 ELSE complete + 2 + pick(bits, 0, 60) END AS event_end
 FROM answer
 """
 
 _EVENT = """
 CREATE OR REPLACE TEMP TABLE page_event AS
-WITH kinds AS (SELECT * FROM (VALUES ('page_view', 0, 0), ('page_ping', 1, 10), ('struct', 2, 4)) AS k (kind, nth, secs))
+WITH kinds AS (SELECT * FROM (VALUES ('page_view', 0), ('page_ping', 10), ('struct', 4)) AS kinds (kind, secs))
 SELECT
   page_view.*, kinds.kind, started_at + to_seconds(kinds.secs) AS happened_at,
   -- half of the product's structured events come from a server
@@ -144,7 +144,7 @@ _ENTITIES = """
         'domComplete': CASE WHEN is_unfinished THEN 0 ELSE complete END,
         'loadEventStart': CASE WHEN is_unfinished THEN 0 ELSE event_start END,
         'loadEventEnd': CASE WHEN is_unfinished THEN 0 WHEN position > 15 AND event_defect = 'D06_repeated'
-          THEN response_end + 4200 ELSE event_end END}})] ELSE [] END,
+          THEN complete + 90 ELSE event_end END}})] ELSE [] END,
     CASE WHEN app IN ('gitlab', 'gitlab_customers') THEN [
       to_json({'schema': 'iglu:com.gitlab/gitlab_standard/jsonschema/1-1-1',
         'data': {'environment': 'production', 'plan': plan, 'namespace_id': namespace_id}})] ELSE [] END
