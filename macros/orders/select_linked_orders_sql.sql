@@ -10,11 +10,11 @@
 
 {% macro default__select_linked_orders_sql(orders, subscriptions, tiers, months) -%}
 WITH subscription_months AS (
-  {{ select_subscription_months_sql(subscriptions, tiers, months) }}
+  {{ select_versions_in_force_sql(subscriptions, tiers, months) }}
   ),
 
   order_months AS (
-  {{ select_order_months_sql(orders, subscriptions, 'subscription_months', months) }}
+  {{ select_orders_in_force_sql(orders, subscriptions, 'subscription_months', months) }}
   )
 
   SELECT

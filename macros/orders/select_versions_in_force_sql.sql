@@ -2,11 +2,11 @@
     with the latest term, of one term the newest. When a name was cancelled all its versions end with it.
     Arguments are CTEs: `subscriptions` as prep_subscription, `tiers` with one row per version to keep,
     `months` with snapshot_month. -#}
-{% macro select_subscription_months_sql(subscriptions, tiers, months) -%}
-  {{ return(adapter.dispatch('select_subscription_months_sql', 'edp')(subscriptions, tiers, months)) }}
+{% macro select_versions_in_force_sql(subscriptions, tiers, months) -%}
+  {{ return(adapter.dispatch('select_versions_in_force_sql', 'edp')(subscriptions, tiers, months)) }}
 {%- endmacro %}
 
-{% macro default__select_subscription_months_sql(subscriptions, tiers, months) -%}
+{% macro default__select_versions_in_force_sql(subscriptions, tiers, months) -%}
 WITH cancellations AS (
     SELECT
       dim_subscription_id_original,

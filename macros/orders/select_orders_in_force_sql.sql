@@ -2,13 +2,13 @@
     order of its own, so of the orders of one subscription name the newest counts, and only in months
     in which the name still holds. Arguments are CTEs: `orders` as prep_order, `subscriptions` as
     prep_subscription, `subscription_months` and `months` with snapshot_month. -#}
-{% macro select_order_months_sql(orders, subscriptions, subscription_months, months) -%}
-  {{ return(adapter.dispatch('select_order_months_sql', 'edp')(
+{% macro select_orders_in_force_sql(orders, subscriptions, subscription_months, months) -%}
+  {{ return(adapter.dispatch('select_orders_in_force_sql', 'edp')(
     orders, subscriptions, subscription_months, months
   )) }}
 {%- endmacro %}
 
-{% macro default__select_order_months_sql(orders, subscriptions, subscription_months, months) -%}
+{% macro default__select_orders_in_force_sql(orders, subscriptions, subscription_months, months) -%}
 WITH covered AS (
     SELECT
       months.snapshot_month,
