@@ -163,8 +163,8 @@ def manifest_rows(manifest: Node) -> Rows:
     for exposure in manifest["exposures"].values():
         common = _node(exposure)
         rows["dbt.nodes"].append({**common, "resource_type": "exposure"})
-        own = {"type": exposure.get("type"), "owner": json.dumps(exposure.get("owner")), "url": exposure.get("url")}
-        rows["dbt.exposures"].append({**common, **own})
+        own = {key: exposure.get(key) for key in ("type", "maturity", "url")}
+        rows["dbt.exposures"].append({**common, **own, "owner": json.dumps(exposure.get("owner"))})
     for unit in manifest["unit_tests"].values():
         rows["dbt.nodes"].append({**_node(unit), "resource_type": "unit_test"})
         rows["dbt.unit_tests"].append(

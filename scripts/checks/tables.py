@@ -42,7 +42,7 @@ TABLES: dict[str, dict[str, str]] = {
         "loaded_at_field": "VARCHAR",
         "freshness": "JSON",
     },
-    "dbt.exposures": {**_NODE, "type": "VARCHAR", "owner": "JSON", "url": "VARCHAR"},
+    "dbt.exposures": {**_NODE, "type": "VARCHAR", "owner": "JSON", "maturity": "VARCHAR", "url": "VARCHAR"},
     "dbt.columns": {
         "unique_id": "VARCHAR",
         "position": "BIGINT",

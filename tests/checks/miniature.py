@@ -100,8 +100,14 @@ class Miniature:
         }
         self._add("source", f"{system}.{table}", f"models/sources/_{system}__sources.yml", [], **{**own, **node})
 
-    def exposure(self, name: str, reads: tuple[str, ...]) -> None:
-        self._add("exposure", name, "models/exposures.yml", list(reads), type="dashboard")
+    def exposure(self, name: str, reads: tuple[str, ...], channel: str = "dashboard", **node: Any) -> None:
+        own: dict[str, Any] = {
+            "type": "dashboard",
+            "maturity": "high",
+            "owner": {"name": "Finance", "email": None},
+            "config": {"meta": {"channel": channel, "connected_system": "Tableau"}},
+        }
+        self._add("exposure", name, "models/exposures.yml", list(reads), **{**own, **node})
 
     def test(self, name: str, test: str | None = None, model: str = "", column: str | None = None, **node: Any) -> None:
         metadata = {"test_metadata": {"name": test, "kwargs": {}}} if test else {}

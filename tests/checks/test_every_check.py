@@ -8,7 +8,7 @@ import pytest
 
 from scripts.checks.rules import read_checks
 from scripts.core.settings import PROJECT
-from tests.checks import governance, properties, registers, sql_text, structure
+from tests.checks import governance, properties, readers, registers, sql_text, structure
 from tests.checks.miniature import Case, Miniature
 
 CASES: dict[str, Case] = {
@@ -16,6 +16,7 @@ CASES: dict[str, Case] = {
     **sql_text.CASES,
     **governance.CASES,
     **properties.CASES,
+    **readers.CASES,
     **registers.CASES,
 }
 
