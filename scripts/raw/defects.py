@@ -49,6 +49,8 @@ PLANTED: tuple[tuple[str, str, int, int], ...] = (
     ("D25_won_duplicate", "opportunity", 71, 72),
     ("D25_fpa_contradicts", "opportunity", 81, 85),
     ("deleted_won", "opportunity", 151, 153),
+    ("older_ticket_state", "ticket", 1, 80),
+    ("D29_in_both", "survey_response", 1, 15),
     ("D05_late", "page_view", 101, 130),
     ("D06_repeated", "page_view", 201, 220),
     ("D07_unreadable_time", "page_view", 301, 315),
@@ -59,6 +61,12 @@ PLANTED: tuple[tuple[str, str, int, int], ...] = (
     ("D23_rerun", "namespace_ping", 41, 55),
     ("D23_rerun_w2", "namespace_ping", 56, 65),
     ("late_ping_w2", "namespace_ping", 66, 77),
+    ("D02_overlap", "dotcom_user", 1001, 1040),
+    ("D03_older_state", "dotcom_user", 1101, 1112),
+    ("D04_deleted", "dotcom_user", 1201, 1221),
+    ("D04_resurrected", "dotcom_user", 1222, 1225),
+    ("D04_deleted", "free_namespace", 101, 115),
+    ("D04_resurrected", "free_namespace", 116, 118),
 )
 
 
