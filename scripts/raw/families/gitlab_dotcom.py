@@ -19,7 +19,7 @@ WITH everyone AS (
   FROM dotcom_user
   UNION ALL BY NAME
   SELECT user_id, username, full_name, first_name, last_name, email, state, user_type, created_at,
-    DATE '2024-12-20' AS last_activity_date, 0::UBIGINT AS bits
+    DATE '2024-12-20' AS last_activity_date, cast_bits() AS bits
   FROM cast_dotcom_user
 ),
 known AS (
@@ -104,12 +104,12 @@ WITH everything AS (
   FROM namespace
   UNION ALL BY NAME
   SELECT namespace_id, kind, name, LOWER(name) AS path, parent_id, COALESCE(parent_id, namespace_id) AS root_id,
-    owner_id, owner_id AS creator_id, visibility_level, created_at, 0::UBIGINT AS bits
+    owner_id, owner_id AS creator_id, visibility_level, created_at, cast_bits() AS bits
   FROM cast_namespace
   UNION ALL BY NAME
   -- where the company itself works
   SELECT namespace_id, 'Group' AS kind, name, path, namespace_id AS root_id, 20 AS visibility_level,
-    TIMESTAMP '2015-05-20 10:00:00' AS created_at, 0::UBIGINT AS bits
+    TIMESTAMP '2015-05-20 10:00:00' AS created_at, cast_bits() AS bits
   FROM (VALUES (6543, 'Company', 'gitlab-com'), (9970, 'Product', 'gitlab-org')) AS company (namespace_id, name, path)
 ),
 known AS (

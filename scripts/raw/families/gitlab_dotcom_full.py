@@ -27,7 +27,7 @@ WITH everyone AS (
   FROM member
   UNION ALL BY NAME
   SELECT member_id, user_id, namespace_id, 'Namespace' AS source_type, access_level,
-    TIMESTAMP '2024-03-01 09:00:00' AS created_at, is_request AS is_pending, 0::UBIGINT AS bits
+    TIMESTAMP '2024-03-01 09:00:00' AS created_at, is_request AS is_pending, cast_bits() AS bits
   FROM cast_member
 )
 SELECT
@@ -80,7 +80,7 @@ WITH numbered AS (
   UNION ALL BY NAME
   SELECT namespace_id, plan_id, start_date, end_date, is_trial,
     CASE WHEN is_trial THEN start_date END AS trial_starts_on, CASE WHEN is_trial THEN end_date END AS trial_ends_on,
-    seats, seats_in_use, seats_in_use + 1 AS max_seats_used, 0::UBIGINT AS bits
+    seats, seats_in_use, seats_in_use + 1 AS max_seats_used, cast_bits() AS bits
   FROM cast_namespace_plan
 )
 SELECT *, LEAST(COALESCE(start_date, DATE '2024-12-01'), DATE '2024-12-01')::TIMESTAMP + to_hours(9) AS created_at
