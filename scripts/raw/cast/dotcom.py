@@ -100,9 +100,13 @@ MEMBERS = (
 
 
 def dotcom_cast_statements() -> list[str]:
-    """The statements that make `cast_dotcom_user`, `cast_namespace`, `cast_namespace_plan` and `cast_member`."""
+    """The statements that make `cast_dotcom_user`, `cast_namespace`, `cast_namespace_plan` and `cast_member`.
+
+    `cast_bits()` stands for the random bits of a generated record; every `pick` from it is the last choice.
+    """
     members: list[tuple[Value, ...]] = [(900_000_000 + nth, *row) for nth, row in enumerate(MEMBERS, start=1)]
     return [
+        f"CREATE OR REPLACE TEMP MACRO cast_bits() AS {2**64 - 1:d}::UBIGINT",
         constant_table(
             "cast_dotcom_user",
             "user_id BIGINT, username VARCHAR, full_name VARCHAR, first_name VARCHAR, last_name VARCHAR, "

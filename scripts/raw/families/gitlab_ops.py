@@ -10,7 +10,10 @@ _MERGE_REQUEST = """
       FROM range(1, 800 * scale() + 1) AS requests (nth)
     ),
     opened AS (
-      SELECT *, moment(DATE '2024-12-29' - pick(bits, 0, 700)::INTEGER, bits, 1) AS created_at FROM drawn
+      -- some are as new as the load waves
+      SELECT *, moment(DATE '2024-12-30' - CASE WHEN nth % 25 = 0 THEN nth // 25 % 3
+        ELSE 3 + pick(bits, 0, 700) END::INTEGER, bits, 1) AS created_at
+      FROM drawn
     ),
     states AS (
       SELECT *, created_at AS updated_at, NULL::TIMESTAMP AS merged_at, 1 AS state_id FROM opened
