@@ -16,6 +16,6 @@
 
 {% macro duckdb__snowplow_context(expression, pattern) -%}
   {%- set entities = "JSON_EXTRACT(" ~ expression ~ ", '$.data[*]')" -%}
-  {%- set carries = "LAMBDA entity: CONTAINS(entity ->> '$.schema', " ~ pattern ~ ")" -%}
+  {%- set carries = "LAMBDA entity: CONTAINS(JSON_EXTRACT_STRING(entity, '$.schema'), " ~ pattern ~ ")" -%}
   {{ return("JSON_EXTRACT(LIST_FILTER(" ~ entities ~ ", " ~ carries ~ ")[1], '$.data')") }}
 {%- endmacro %}

@@ -15,19 +15,22 @@ last_load AS (
 
 {% endif -%}
 
-page_views AS (
+loaded AS (
   SELECT events.*
   FROM snowplow_gitlab_events_source AS events
   {%- if is_incremental() %}
-  CROSS JOIN last_load
+    CROSS JOIN last_load
+    WHERE last_load.loaded_since IS NULL OR events.uploaded_at >= last_load.loaded_since
   {%- endif %}
+),
+
+page_views AS (
+  SELECT *
+  FROM loaded
   WHERE
-    events.event_name = 'page_view'
-    AND events.page_view_id IS NOT NULL
-    AND events.reject_reason IS NULL
-    {%- if is_incremental() %}
-    AND (last_load.loaded_since IS NULL OR events.uploaded_at >= last_load.loaded_since)
-    {%- endif %}
+    event_name = 'page_view'
+    AND page_view_id IS NOT NULL
+    AND reject_reason IS NULL
 ),
 
 newest AS (

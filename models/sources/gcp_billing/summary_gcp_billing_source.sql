@@ -19,10 +19,10 @@ exported AS (
   SELECT source.*
   FROM source
   {%- if is_incremental() %}
-  CROSS JOIN last_export
-  WHERE
-    last_export.exported_since IS NULL
-    OR source.gcs_export_time >= last_export.exported_since
+    CROSS JOIN last_export
+    WHERE
+      last_export.exported_since IS NULL
+      OR source.gcs_export_time >= last_export.exported_since
   {%- endif %}
 ),
 

@@ -19,8 +19,8 @@ loaded AS (
   SELECT source.*
   FROM source
   {%- if is_incremental() %}
-  CROSS JOIN last_load
-  WHERE last_load.loaded_since IS NULL OR source.uploaded_at >= last_load.loaded_since
+    CROSS JOIN last_load
+    WHERE last_load.loaded_since IS NULL OR source.uploaded_at >= last_load.loaded_since
   {%- endif %}
 ),
 
@@ -28,7 +28,7 @@ entities AS (
   SELECT
     *,
     {{ snowplow_context('contexts', 'web_page') }} AS web_page,
-    {{ snowplow_context('contexts', 'gitlab_standard') }} AS standard,
+    {{ snowplow_context('contexts', 'gitlab_standard') }} AS product_context,
     {{ snowplow_context('contexts', 'PerformanceTiming') }} AS timing
   FROM loaded
 ),
@@ -39,13 +39,13 @@ renamed AS (
     event_id,
     -- foreign keys
     {{ json_text('web_page', 'id') }} AS page_view_id,
-    {{ json_number('standard', 'namespace_id', 'BIGINT') }} AS namespace_id,
+    {{ json_number('product_context', 'namespace_id', 'BIGINT') }} AS namespace_id,
     -- attributes
     event AS event_name,
     NULLIF(TRIM(app_id), '') AS app_id,
     v_tracker AS tracker_version,
-    {{ json_text('standard', 'environment') }} AS environment,
-    {{ json_text('standard', 'plan') }} AS namespace_plan,
+    {{ json_text('product_context', 'environment') }} AS app_environment,
+    {{ json_text('product_context', 'plan') }} AS namespace_plan,
     page_url,
     LOWER(page_urlhost) AS page_url_host,
     page_urlpath AS page_url_path,
@@ -92,7 +92,7 @@ final AS (
     newest.event_name::VARCHAR AS event_name,
     newest.app_id::VARCHAR AS app_id,
     newest.tracker_version::VARCHAR AS tracker_version,
-    newest.environment::VARCHAR AS environment,
+    newest.app_environment::VARCHAR AS app_environment,
     newest.namespace_plan::VARCHAR AS namespace_plan,
     newest.page_url::VARCHAR AS page_url,
     newest.page_url_host::VARCHAR AS page_url_host,
@@ -110,10 +110,10 @@ final AS (
     newest.uploaded_at::TIMESTAMP AS uploaded_at
   FROM newest
   {%- if is_incremental() %}
-  -- an unreadable repetition does not replace what was read before
-  LEFT JOIN published
-    ON newest.event_id = published.event_id AND published.reject_reason IS NULL
-  WHERE newest.reject_reason IS NULL OR published.event_id IS NULL
+    -- an unreadable repetition does not replace what was read before
+    LEFT OUTER JOIN published
+      ON newest.event_id = published.event_id AND published.reject_reason IS NULL
+    WHERE newest.reject_reason IS NULL OR published.event_id IS NULL
   {%- endif %}
 )
 
