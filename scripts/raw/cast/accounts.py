@@ -16,6 +16,15 @@ class CastAccount(NamedTuple):
     id15: str | None = None
 
 
+class CastBillingContact(NamedTuple):
+    """Who pays for a cast billing account, as typed; other billing accounts have a generated person."""
+
+    billing: str
+    first_name: str | None
+    last_name: str | None
+    email: str
+
+
 class CastBilling(NamedTuple):
     """A billing account; `crm_form` says whether its CRM id is written with 15 or 18 characters."""
 
@@ -47,6 +56,13 @@ ACCOUNTS = (
     CastAccount("CAST-C17-JIHU", is_jihu=True),
     CastAccount("CAST-C11"),
     CastAccount("CAST-C19"),
+    CastAccount("CAST-C18-BUY-NOW"),
+    CastAccount("CAST-C18-TRIAL"),
+    CastAccount("CAST-C18-FREE"),
+    CastAccount("CAST-C18-SM"),
+    CastAccount("CAST-C13"),
+    CastAccount("CAST-C14"),
+    CastAccount("CAST-C14-NAMED"),
 )
 
 BILLING = (
@@ -65,4 +81,16 @@ BILLING = (
     CastBilling("CAST-C16-B", "CAST-C16-B", crm_form=15),
     CastBilling("CAST-C11", "CAST-C11"),
     CastBilling("CAST-C19", "CAST-C19"),
+    CastBilling("CAST-C18-BUY-NOW", "CAST-C18-BUY-NOW"),
+    CastBilling("CAST-C18-TRIAL", "CAST-C18-TRIAL"),
+    CastBilling("CAST-C18-FREE", "CAST-C18-FREE"),
+    CastBilling("CAST-C18-SM", "CAST-C18-SM"),
+    CastBilling("CAST-C13", "CAST-C13"),
+    CastBilling("CAST-C14", "CAST-C14"),
+    CastBilling("CAST-C14-NAMED", "CAST-C14-NAMED"),
+)
+
+BILLING_CONTACTS = (
+    CastBillingContact("CAST-C14", None, None, " Jo@Ex.Com"),
+    CastBillingContact("CAST-C14-NAMED", "Max", "CAST-C14-NAMED", "max@ex.com"),
 )

@@ -45,9 +45,15 @@ def cast_statements() -> list[str]:
             ],
         ),
         constant_table(
+            "cast_billing_contact",
+            "billing_nth BIGINT, first_name VARCHAR, last_name VARCHAR, email VARCHAR",
+            [(_BILLING[row.billing], *row[1:]) for row in accounts.BILLING_CONTACTS],
+        ),
+        constant_table(
             "cast_name",
-            "name_nth BIGINT, subscription_name VARCHAR, billing_nth BIGINT, renewed_by VARCHAR",
-            [(_NAME[row.name], row.name, _BILLING[row.billing], row.renewed_by) for row in subscriptions.SUBSCRIPTIONS],
+            "name_nth BIGINT, subscription_name VARCHAR, billing_nth BIGINT, renewed_by VARCHAR, "
+            "namespace_created_date DATE, trial_start_date DATE",
+            [(_NAME[row.name], row.name, _BILLING[row.billing], *row[2:]) for row in subscriptions.SUBSCRIPTIONS],
         ),
         constant_table(
             "cast_event",
@@ -59,7 +65,7 @@ def cast_statements() -> list[str]:
             "cast_opportunity",
             "opportunity_nth BIGINT, opportunity_name VARCHAR, account_nth BIGINT, kind VARCHAR, stage VARCHAR, "
             "is_won BOOLEAN, close_date DATE, net_arr DECIMAL(18, 2), order_type VARCHAR, source VARCHAR, "
-            "is_web BOOLEAN, fpa_flag BOOLEAN",
+            "is_web BOOLEAN, fpa_flag BOOLEAN, plan_name VARCHAR",
             [
                 (-number, row.name, _ACCOUNT[row.account], *row[2:])
                 for number, row in enumerate(sales.OPPORTUNITIES, start=1)

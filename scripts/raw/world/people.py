@@ -24,10 +24,13 @@ named AS (
   FROM drawn
 )
 SELECT
-  *,
-  LOWER(first_name || '.' || last_name) || '.' || billing_nth || CASE contact_nth WHEN 1 THEN '' ELSE '.b' END
-    || '@example.com' AS email
+  named.* EXCLUDE (first_name, last_name),
+  CASE WHEN given.email IS NULL THEN named.first_name ELSE given.first_name END AS first_name,
+  CASE WHEN given.email IS NULL THEN named.last_name ELSE given.last_name END AS last_name,
+  COALESCE(given.email, LOWER(named.first_name || '.' || named.last_name) || '.' || named.billing_nth
+    || CASE named.contact_nth WHEN 1 THEN '' ELSE '.b' END || '@example.com') AS email
 FROM named
+LEFT JOIN cast_billing_contact AS given ON named.billing_nth = given.billing_nth AND named.contact_nth = 1
 """
 
 USERS = """
