@@ -1,9 +1,13 @@
 -- grain: one row per top-level group, counter and day of a ping, as it was last counted
 WITH source AS (
+  SELECT * FROM {{ source('saas_usage_ping', 'namespace') }}
+),
+
+attempts AS (
   SELECT
     *,
     {{ epoch_to_timestamp('_uploaded_at') }} AS uploaded_at
-  FROM {{ source('saas_usage_ping', 'namespace') }}
+  FROM source
 ),
 
 {% if is_incremental() %}
@@ -15,16 +19,16 @@ last_load AS (
 ),
 
 loaded AS (
-  SELECT source.*
-  FROM source
+  SELECT attempts.*
+  FROM attempts
   CROSS JOIN last_load
   WHERE
     last_load.first_moment IS NULL
-    OR source.uploaded_at >= last_load.first_moment
+    OR attempts.uploaded_at >= last_load.first_moment
 ),
 {% else %}
 loaded AS (
-  SELECT * FROM source
+  SELECT * FROM attempts
 ),
 {% endif %}
 

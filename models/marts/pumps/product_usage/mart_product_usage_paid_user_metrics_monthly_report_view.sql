@@ -7,7 +7,8 @@ last_month AS (
   SELECT *
   FROM mart_product_usage_paid_user_metrics_monthly
   WHERE
-    snapshot_month = {{ dbt.dateadd('month', -1, "DATE_TRUNC('month', " ~ as_of_date() ~ ")") }}::DATE
+    snapshot_month
+    = DATE_TRUNC('month', {{ dbt.dateadd('month', -1, as_of_date()) }})::DATE
     AND instance_type = 'Production'
     AND license_user_count > 0
     AND ping_created_at IS NOT NULL
