@@ -9,7 +9,10 @@ WON, LOST, DUPLICATE, NEGOTIATING = "Closed Won", "8-Closed Lost", "10-Duplicate
 
 
 class CastOpportunity(NamedTuple):
-    """An opportunity of FY25-Q4; `net_arr` in USD per year, `fpa_flag` the finance team's own word on booking it."""
+    """An opportunity of FY25-Q4; `net_arr` in USD per year, `fpa_flag` the finance team's own word on booking it.
+
+    One that has the name of a subscription booked that subscription's first version.
+    """
 
     name: str
     account: str
@@ -22,6 +25,7 @@ class CastOpportunity(NamedTuple):
     source: str = "AE Generated"
     is_web: bool = False
     fpa_flag: bool | None = None
+    plan: str = "SaaS - Premium - 1 Year"
 
 
 class CastScore(NamedTuple):
@@ -69,6 +73,20 @@ OPPORTUNITIES = (
         "CAST-C17-FPA-FALSE", "CAST-C17", "Add-On Business", WON, True, "2024-12-06", 2000, GROWTH, fpa_flag=False
     ),
     CastOpportunity("CAST-C17-OPEN", "CAST-C17", "New Business", NEGOTIATING, False, "2025-01-15", 12000, FIRST_ORDER),
+    CastOpportunity("CAST-C18-BUY-NOW", "CAST-C18-BUY-NOW", "New Business", WON, True, "2024-11-12", 1740, FIRST_ORDER),
+    CastOpportunity("CAST-C18-TRIAL", "CAST-C18-TRIAL", "New Business", WON, True, "2024-11-20", 1740, FIRST_ORDER),
+    CastOpportunity("CAST-C18-FREE", "CAST-C18-FREE", "New Business", WON, True, "2024-11-20", 1740, FIRST_ORDER),
+    CastOpportunity(
+        "CAST-C18-SM",
+        "CAST-C18-SM",
+        "New Business",
+        WON,
+        True,
+        "2024-11-20",
+        1740,
+        FIRST_ORDER,
+        plan="Self-Managed - Premium - 1 Year",
+    ),
 )
 
 SCORES = (

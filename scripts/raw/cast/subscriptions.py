@@ -12,11 +12,17 @@ SERVER_PREMIUM, SERVER_ULTIMATE = 10, 13
 
 
 class CastSubscription(NamedTuple):
-    """A subscription name, whose it is, and the names that renew it (separated by ' || ')."""
+    """A subscription name, whose it is, and the names that renew it (separated by ' || ').
+
+    `namespace_created` is the day its group on GitLab.com was made, where that matters; `trial_start` the first day of
+    a trial before it.
+    """
 
     name: str
     billing: str
     renewed_by: str | None = None
+    namespace_created: str | None = None
+    trial_start: str | None = None
 
 
 class CastEvent(NamedTuple):
@@ -59,6 +65,11 @@ SUBSCRIPTIONS = (
     CastSubscription("CAST-C11-SAAS", "CAST-C11"),
     CastSubscription("CAST-C19", "CAST-C19"),
     CastSubscription("CAST-C19-ZERO", "CAST-C19"),
+    CastSubscription("CAST-C13", "CAST-C13"),
+    CastSubscription("CAST-C18-BUY-NOW", "CAST-C18-BUY-NOW", namespace_created="2024-11-11"),
+    CastSubscription("CAST-C18-TRIAL", "CAST-C18-TRIAL", namespace_created="2024-10-15", trial_start="2024-10-20"),
+    CastSubscription("CAST-C18-FREE", "CAST-C18-FREE", namespace_created="2024-07-20", trial_start="2024-08-01"),
+    CastSubscription("CAST-C18-SM", "CAST-C18-SM"),
 )
 
 EVENTS = (
@@ -97,4 +108,11 @@ EVENTS = (
     # C19, a subscription with four servers, and one that is paid by the year and not by the seat
     CastEvent("CAST-C19", 1, "2024-02-01", "2025-02-01", 50, "1450", SERVER_PREMIUM),
     CastEvent("CAST-C19-ZERO", 1, "2024-02-01", "2025-02-01", 0, "100", SERVER_PREMIUM),
+    # C13, ten seats on one server
+    CastEvent("CAST-C13", 1, "2024-01-01", "2025-01-01", 10, "290", SERVER_PREMIUM),
+    # C18, four first orders (see sales.py): at once, after a trial, long after a trial, and on an own server
+    CastEvent("CAST-C18-BUY-NOW", 1, "2024-11-12", "2025-11-12", 5, "145"),
+    CastEvent("CAST-C18-TRIAL", 1, "2024-11-20", "2025-11-20", 5, "145"),
+    CastEvent("CAST-C18-FREE", 1, "2024-11-20", "2025-11-20", 5, "145"),
+    CastEvent("CAST-C18-SM", 1, "2024-11-20", "2025-11-20", 5, "145", SERVER_PREMIUM),
 )

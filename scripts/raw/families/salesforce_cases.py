@@ -48,9 +48,9 @@ numbered AS (
   INNER JOIN revenue USING (name_nth, term_end_date)
   WHERE revenue.arr > 3000
 )
-SELECT numbered.*, draw('renewal case', case_nth) AS bits
+SELECT numbered.*, draw('renewal', case_nth) AS bits
 FROM numbered
-WHERE pick(draw('renewal case', case_nth), 3, 10) < 4
+WHERE pick(draw('renewal case', case_nth), 0, 10) < 4
 """
 
 _CASES = """

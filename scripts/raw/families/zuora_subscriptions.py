@@ -22,7 +22,15 @@ _SUBSCRIPTION = """
       LEFT JOIN namespace USING (namespace_id)
       WHERE wave <= wave()
     ),
-    booked AS (SELECT opportunity_nth, opportunity_id FROM opportunity WHERE opportunity_nth > 0)
+    booked AS (
+      SELECT opportunity_nth, opportunity_id FROM opportunity WHERE opportunity_nth > 0
+      UNION ALL
+      -- a cast opportunity booked the subscription that has its name
+      SELECT cast_name.name_nth * 16 + 1, opportunity.opportunity_id
+      FROM opportunity
+      INNER JOIN cast_name ON opportunity.opportunity_name = cast_name.subscription_name
+      WHERE opportunity.opportunity_nth < 0
+    )
     SELECT
       subscription_id AS id, subscription_name AS name, billing_id AS accountid, billing_id AS invoiceownerid,
       billing_id AS creatoraccountid, hex32('subscription', name_nth || '.1') AS originalid,

@@ -36,9 +36,13 @@ WITH newest AS (
 paid AS (
   SELECT
     newest.namespace_id, 'paid' AS purpose, newest.name_nth, version.account_nth, version.billing_nth,
-    version.first_date::TIMESTAMP - to_days((version.bits % 90)::INTEGER) AS created_at
+    COALESCE(
+      cast_name.namespace_created_date::TIMESTAMP,
+      version.first_date::TIMESTAMP - to_days((version.bits % 90)::INTEGER)
+    ) AS created_at
   FROM newest
   INNER JOIN subscription_version AS version ON newest.name_nth = version.name_nth AND version.version = 1
+  LEFT JOIN cast_name ON newest.name_nth = cast_name.name_nth
 ),
 open_groups AS (
   SELECT 10000000 + nth AS namespace_id, 'trial' AS purpose, nth FROM range(1, 180 * scale() + 1) AS trials (nth)

@@ -144,7 +144,7 @@ WITH every AS (
   SELECT
     *, md5_number_lower(opportunity_name) AS bits, stage != '5-Negotiating' AS is_closed, 0 AS basis,
       FALSE AS is_edu_oss,
-    'SaaS - Premium - 1 Year' AS plan_name, 0 AS signed_at_wave, 0 AS changed_at_wave, FALSE AS is_deleted,
+    0 AS signed_at_wave, 0 AS changed_at_wave, FALSE AS is_deleted,
     sfdc15_named('006', opportunity_name) AS opportunity_id15
   FROM cast_opportunity
 )
