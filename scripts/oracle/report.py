@@ -12,6 +12,7 @@ from scripts.oracle.answer import Answer, digest
 from scripts.oracle.bookings import Bookings
 from scripts.oracle.charges import Charge, read_charges
 from scripts.oracle.crm import Crm, WaveState, merge_lines
+from scripts.oracle.dotcom import dotcom_answers
 from scripts.oracle.history import history_answers
 from scripts.oracle.ledger import ledger_answers
 from scripts.oracle.lineage import lineage_answers
@@ -48,6 +49,7 @@ def answers(warehouse: Warehouse, history: Sequence[WaveState]) -> list[Answer]:
     found += target_answers(read_targets(warehouse, rejected), bookings)
     found += lineage_answers(billing)
     found += score_answers(warehouse)
+    found += dotcom_answers(warehouse, history)
     found += history_answers(history)
     found += ledger_answers(warehouse, charges, as_of)
     found += _accounts(crm)

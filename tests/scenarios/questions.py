@@ -1,5 +1,7 @@
 """For every metric of the oracle the query that asks the built warehouse for it: (period, dimension, value) as text."""
 
+from tests.scenarios.questions_dotcom import DOTCOM_QUESTIONS
+
 FCT_MRR = "prod.restricted_safe_common.fct_mrr"
 MART_ARR = "prod.restricted_safe_common_mart_sales.mart_arr"
 ACCOUNT = "prod.restricted_safe_common.dim_crm_account"
@@ -96,6 +98,7 @@ REJECTED = {
 }
 
 QUESTIONS = {
+    **DOTCOM_QUESTIONS,
     "fct_mrr ARR": f"SELECT {MONTH}, '', {money('SUM(arr)')} FROM {FCT_MONTHS} GROUP BY ALL",
     "fct_mrr customers": f"SELECT {MONTH}, '', {CUSTOMERS} FROM {FCT_MONTHS} GROUP BY ALL",
     "fct_mrr ARR at quarter end": f"""

@@ -58,6 +58,27 @@ TABLES = {
         "transaction_id DECIMAL(18, 6), account_id DECIMAL(18, 6), amount DECIMAL(18, 6), "
         "non_posting_line VARCHAR DEFAULT 'No', _fivetran_deleted BOOLEAN DEFAULT false"
     ),
+    "tap_postgres.gitlab_db_users": (
+        "id BIGINT, name VARCHAR DEFAULT 'Ana Lopez', first_name VARCHAR, last_name VARCHAR, "
+        "email VARCHAR DEFAULT 'ana@example.com', notification_email VARCHAR, preferred_language VARCHAR, "
+        "user_type BIGINT, state VARCHAR DEFAULT 'active', pgp_is_deleted BOOLEAN, "
+        "updated_at TIMESTAMP DEFAULT '2024-11-01', _uploaded_at BIGINT DEFAULT 1"
+    ),
+    "tap_postgres.gitlab_db_namespaces": (
+        "id BIGINT, traversal_ids VARCHAR, owner_id BIGINT, pgp_is_deleted BOOLEAN, "
+        "updated_at TIMESTAMP DEFAULT '2024-11-01', _uploaded_at BIGINT DEFAULT 1"
+    ),
+    "tap_postgres.gitlab_db_plans": "id BIGINT, name VARCHAR, title VARCHAR",
+    "tap_postgres.gitlab_db_gitlab_subscriptions": (
+        "namespace_id BIGINT, hosted_plan_id BIGINT, seats BIGINT DEFAULT 10, seats_in_use BIGINT DEFAULT 5, "
+        "max_seats_used BIGINT DEFAULT 6, updated_at TIMESTAMP DEFAULT '2024-11-01', "
+        "_task_instance VARCHAR DEFAULT 'edp_20241231'"
+    ),
+    "tap_postgres.gitlab_db_members": (
+        "id BIGINT, user_id BIGINT, source_id BIGINT, source_type VARCHAR DEFAULT 'Namespace', "
+        "access_level BIGINT DEFAULT 30, requested_at TIMESTAMP, expires_at DATE, "
+        "_task_instance VARCHAR DEFAULT 'edp_20241231'"
+    ),
     "data_science.pte_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
     "data_science.ptc_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
 }
