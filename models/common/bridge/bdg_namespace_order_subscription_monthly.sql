@@ -103,7 +103,7 @@ compared AS (
     prep_namespace.dim_product_tier_id AS namespace_tier_id,
     -- GitLab.com tells the plan of today only; for an earlier month what was bought tells it
     COALESCE(
-      prep_namespace.has_paid_plan AND NOT linked.is_trial_order
+      prep_namespace.has_paid_plan AND linked.is_trial_order IS DISTINCT FROM TRUE
       AND (months.fiscal_months_ago = 0 OR linked.snapshot_month IS NOT NULL),
       FALSE
     ) AS has_paid_plan,
