@@ -68,6 +68,7 @@ USERS = (
     CastUser(_TEAM + 4, "cast-c22-dev-3", "Cast C22 Dev Three", "Cast", "C22 Dev Three", "cast.c22.dev.3@example.com"),
     CastUser(_TEAM + 5, "cast-c22-bot", "Cast C22 Bot", None, None, "cast.c22.bot@noreply.example.com", PROJECT_BOT),
     CastUser(_TEAM + 6, "cast-c22-asks", "Cast C22 Asks", "Cast", "C22 Asks", "cast.c22.asks@example.com"),
+    CastUser(900_001_401, "cast-c14", "Jo Dotcom", "Jo", "Dotcom", "JO@ex.com"),
 )
 
 NAMESPACES = (
