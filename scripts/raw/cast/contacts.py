@@ -28,7 +28,15 @@ CONTACTS = (
     ),
     # billing knows the name
     CastContact(
-        900_001_402, "CAST-C14-NAMED", "Max@Ex.com ", "Crm", "Person", "max@ex.com", "Marketo", "Person", "Other Company"
+        900_001_402,
+        "CAST-C14-NAMED",
+        "Max@Ex.com ",
+        "Crm",
+        "Person",
+        "max@ex.com",
+        "Marketo",
+        "Person",
+        "Other Company",
     ),
 )
 

@@ -92,7 +92,8 @@ SELECT
   END AS is_in_marketo,
   COALESCE(
     crm_account.account_name,
-    item(['Garage', 'Studio', 'Labs', 'Works', NULL], pick(marked.bits, 3, 5)) || ' ' || marked.last_name || ' ' || marked.nth
+    item(['Garage', 'Studio', 'Labs', 'Works', NULL], pick(marked.bits, 3, 5)) || ' ' || marked.last_name || ' '
+      || marked.nth
   ) AS company,
   item(['Software Engineer', 'Engineering Manager', 'CTO', 'DevOps Lead', 'Procurement Manager', NULL],
     pick(marked.bits, 2, 6)) AS title,
