@@ -41,7 +41,8 @@ SELECT
   NULL::BIGINT AS line,
   measured.entry,
   'source ' || measured.entry || ' warns after ' || COALESCE(measured.warn_hours || '', 'no')
-  || ' and fails after ' || COALESCE(measured.error_hours || '', 'no') || ' hours, the register says '
+  || ' and fails after ' || COALESCE(measured.error_hours || '', 'no')
+  || ' hours, the register says '
   || COALESCE(registered.warn_hours || '', 'no') || ' and '
   || COALESCE(registered.error_hours || '', 'no') AS message
 FROM measured

@@ -125,7 +125,8 @@ def ctes(code: str) -> list[Cte]:
     found: list[Cte] = []
     position = head.end() if head else -1
     while position >= 0:
-        opening = re.compile(r"\s*(\w+)\s*(?:\([^)]*\)\s*)?AS\s*\(", re.IGNORECASE).match(shape, position)
+        # a macro may write several CTEs; its call is blank here and leaves a comma alone
+        opening = re.compile(r"(?:\s*,)*\s*(\w+)\s*(?:\([^)]*\)\s*)?AS\s*\(", re.IGNORECASE).match(shape, position)
         closing = _closing(shape, opening.end() - 1) if opening else -1
         if opening is None or closing < 0:
             break

@@ -65,6 +65,11 @@ def test_an_import_only_selects_from_one_input(body: str, imports: str | None) -
     assert [cte.imports for cte in ctes(f"WITH a AS ({body}) SELECT 1")] == [imports]
 
 
+def test_a_macro_that_writes_ctes_does_not_hide_those_behind_it() -> None:
+    sql = "WITH a AS (SELECT 1),\n{{ select_recent_sql('a', ['x']) }},\n\nb AS (SELECT 2)\n\nSELECT * FROM b"
+    assert [(cte.line, cte.name) for cte in ctes(code_of(sql))] == [(1, "a"), (4, "b")]
+
+
 def test_a_statement_that_does_not_open_with_with_has_no_ctes() -> None:
     assert ctes("SELECT 1") == []
     assert ctes("WITH a AS (SELECT 1") == []

@@ -12,7 +12,9 @@ data_tiers AS (
 ),
 
 latest AS (
-  {{ latest_record('source_freshness', 'unique_id', 'measured_at DESC, run_at DESC, invocation_id DESC') }}
+  {{ latest_record(
+    'source_freshness', 'unique_id', 'measured_at DESC, run_at DESC, invocation_id DESC'
+  ) }}
 ),
 
 -- some tables of a source rest for weeks; the source is as fresh as the one that moved last
