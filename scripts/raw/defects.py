@@ -110,8 +110,8 @@ PLANTED: tuple[tuple[str, str, int, int], ...] = (
     ("D09_timed_out", "ping", 241, 280),
     ("D09_negative", "ping", 301, 310),
     ("late_ping_w2", "ping", 361, 372),
-    ("D22_installation", "gainsight", 1, 8),
-    ("D22_namespace", "gainsight", 9, 12),
+    ("D22_installation", "installation", 1, 8),
+    ("D22_namespace", "paid_namespace", 1, 4),
 )
 
 
