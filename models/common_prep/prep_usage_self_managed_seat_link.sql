@@ -24,11 +24,11 @@ hosts AS (
 ),
 
 daily AS (
-  -- one installation speaks for the subscription: the one that reported last that day
+  -- the largest installation speaks for the subscription; the others are for tests or for a team
   {{ latest_record(
     'customers_db_license_seat_links_source',
     key=['subscription_id', 'report_date'],
-    order_by='reported_at DESC, license_seat_link_id'
+    order_by='active_user_count DESC NULLS LAST, reported_at DESC, license_seat_link_id'
   ) }}
 ),
 

@@ -30,7 +30,10 @@ WHERE contact.billing_nth < 0 AND contact.contact_nth = 1
 
 _CUSTOMER = """
     SELECT
-      customer_id AS id, first_name, last_name, email, user_id::VARCHAR AS uid,
+      customer_id AS id, first_name, last_name,
+      CASE WHEN planted.nth IS NULL THEN email ELSE item([UPPER(email), email || ' ', ' ' || email], position % 3) END
+        AS email,
+      user_id::VARCHAR AS uid,
       CASE WHEN user_id IS NOT NULL THEN 'gitlab' END AS provider,
       company,
       item(['1-99', '100-499', '500-1,999', '2,000+', NULL], pick(bits, 1, 5)) AS company_size,
@@ -44,6 +47,8 @@ _CUSTOMER = """
       'edp_customers_db_customers_' || strftime(DATE '2024-12-29' + extract_nth::INTEGER, '%Y%m%d') AS _task_instance
     FROM portal_customer
     CROSS JOIN range(0, wave() + 1) AS extracts (extract_nth)
+    -- people who write their e-mail differently in every system
+    LEFT JOIN planted ON planted.defect = 'D20_spelled' AND planted.nth = billing_nth
 """
 
 _LICENSE = """
