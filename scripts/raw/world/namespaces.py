@@ -31,14 +31,18 @@ WHERE name_nth NOT BETWEEN 1 AND {EXTRA - 1}
 NAMESPACES = """
 CREATE OR REPLACE TEMP TABLE namespace AS
 WITH newest AS (
-  SELECT namespace_id, MAX(name_nth) AS name_nth FROM namespace_subscription GROUP BY namespace_id
+  SELECT namespace_id, MAX(name_nth) AS name_nth, MIN(subscription_version.first_date) AS first_date
+  FROM namespace_subscription
+  INNER JOIN subscription_version USING (name_nth)
+  GROUP BY namespace_id
 ),
 paid AS (
   SELECT
     newest.namespace_id, 'paid' AS purpose, newest.name_nth, version.account_nth, version.billing_nth,
     COALESCE(
       cast_name.namespace_created_date::TIMESTAMP,
-      version.first_date::TIMESTAMP - to_days((version.bits % 90)::INTEGER)
+      -- a group is older than the first subscription it is paid with
+      newest.first_date::TIMESTAMP - to_days((version.bits % 90)::INTEGER)
     ) AS created_at
   FROM newest
   INNER JOIN subscription_version AS version ON newest.name_nth = version.name_nth AND version.version = 1
