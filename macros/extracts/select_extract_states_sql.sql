@@ -23,7 +23,7 @@ numbered_extracts AS (
 ),
 
 single_rows AS (
-  -- an extract that was repeated under the same name brings a record twice
+  {#- an extract that was repeated under the same name brings a record twice -#}
   {{ latest_record(
     relation, key=['id', '_task_instance'], order_by='updated_at DESC, _uploaded_at DESC'
   ) }}

@@ -31,7 +31,8 @@ numbered_runs AS (
   SELECT
     *,
     SUM(run_starts) OVER (
-      PARTITION BY id ORDER BY extract_number ROWS UNBOUNDED PRECEDING
+      PARTITION BY id ORDER BY extract_number
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS run_number
   FROM marked
 ),
