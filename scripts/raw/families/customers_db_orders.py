@@ -58,6 +58,12 @@ started AS (
   SELECT 600000000 + namespace_id AS order_id, *, GREATEST(created_date, first_date - 25) AS start_date FROM buyers
   UNION ALL
   SELECT 700000000 + namespace_id, *, created_date FROM buyers WHERE first_date - created_date > 60
+  UNION ALL BY NAME
+  SELECT 950000000 - name_nth AS order_id, namespace_id, 900000000 - billing_nth AS customer_id,
+    trial_start_date AS start_date, 0::UBIGINT AS bits
+  FROM cast_name
+  INNER JOIN namespace_subscription USING (name_nth)
+  WHERE trial_start_date IS NOT NULL
 )
 SELECT
   order_id, customer_id, namespace_id, product_plan.plan_id, start_date, start_date + 30 AS end_date, 1 AS quantity,
@@ -116,7 +122,7 @@ SELECT
     WHEN marked.defect = 'D24_not_a_number' THEN item(['acme-group', 'see email', 'n/a', '12O045'], position - 1)
     WHEN marked.defect = 'D24_subgroup' THEN subgroup_id::VARCHAR
     WHEN marked.defect = 'D24_unknown' THEN (90000000 + position)::VARCHAR
-    WHEN is_trial AND every.order_id % 25 = 0 THEN NULL
+    WHEN is_trial AND every.order_id % 25 = 0 AND every.order_id < 900000000 THEN NULL
     ELSE every.namespace_id::VARCHAR
   END AS typed_namespace_id,
   GREATEST(every.created_at, LEAST(every.created_at + to_days((1 + every.bits % 30)::INTEGER),
@@ -139,7 +145,8 @@ _ORDER = """
       CROSS JOIN range(0, wave() + 1) AS extracts (extract_nth)
     )
     SELECT
-      order_id AS id, customer_id, billing_nth AS billing_account_id,
+      order_id AS id, customer_id,
+      CASE WHEN billing_nth < 0 THEN customer_id ELSE billing_nth END AS billing_account_id,
       CASE WHEN defect = 'order_of_other_plan' THEN other.plan_id ELSE copies.plan_id END AS product_rate_plan_id,
       CASE WHEN defect IS DISTINCT FROM 'order_without_subscription' THEN subscription_id END AS subscription_id,
       subscription_name,
