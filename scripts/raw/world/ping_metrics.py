@@ -97,6 +97,14 @@ BUILDERS = next(nth for nth, metric in enumerate(METRICS) if metric.path == f"{M
 """Number of the metric that counts the people who ran a job lately; those who ever did are at least as many."""
 
 
+PART_OF = {
+    nth: next(nth for nth, metric in enumerate(METRICS) if metric.path == f"{MONTHLY}verify.ci_pipelines")
+    for nth, metric in enumerate(METRICS)
+    if metric.path in (f"{MONTHLY}verify.ci_internal_pipelines", f"{MONTHLY}verify.ci_builds")
+}
+"""Metrics that count some of the people of another metric, so that they rise and fall with it and never exceed it."""
+
+
 def value_sql(nth: int) -> str:
     """SQL of what installation and ping (a row of `counted_ping`) report for metric number `nth`."""
     metric = METRICS[nth]
@@ -113,15 +121,15 @@ def value_sql(nth: int) -> str:
 
 
 def _amount(nth: int) -> str:
-    metric = METRICS[nth]
+    metric, whole = METRICS[nth], PART_OF.get(nth, nth)
     # what one installation does more than another is a trait of it: half to one and a half times as usual
-    size = f"{metric.size} * (50 + {_trait(nth)})"
+    size = f"{metric.size} * (50 + {_trait(whole)})"
     if metric.kind == "ever":
-        regulars = f"active_people * {METRICS[BUILDERS].size} * (50 + {_trait(BUILDERS)}) // 10000"
+        regulars = f"active_people * {METRICS[BUILDERS].size} * (50 + {_trait(PART_OF[BUILDERS])}) // 10000"
         return f"LEAST(active_people, {regulars}) + people * {metric.size} * age_days // 3040"
     if metric.kind == "total":
         return f"people * {size} * age_days // 304000"
-    noise = f"(88 + pick(ping_bits, {nth % 4}, 13))"
+    noise = f"(88 + pick(ping_bits, {whole % 4}, 13))"
     amount = f"active_people * {size} * {noise} // 1000000"
     return f"LEAST(active_people, {amount})" if metric.kind == "user" else amount
 
