@@ -5,9 +5,9 @@
   {%- set names = [
     'dim_subscription_id', 'dim_subscription_id_original', 'dim_crm_account_id',
     'dim_billing_account_id', 'dim_namespace_id', 'dim_instance_id', 'dim_installation_id',
-    'deployment_type', 'instance_type', 'cleaned_version', 'is_latest_data', 'snapshot_month',
-    'installation_creation_date', 'ping_created_at', 'billed_seats', 'billable_user_count',
-    'active_user_count', 'max_historical_user_count', 'license_user_count'
+    'deployment_type', 'instance_type', 'cleaned_version', 'is_data_in_subscription_month',
+    'snapshot_month', 'installation_creation_date', 'ping_created_at', 'billed_seats',
+    'billable_user_count', 'active_user_count', 'max_historical_user_count', 'license_user_count'
   ] + wave_metric_columns() -%}
   {%- set columns = [] -%}
   {%- for name in names -%}

@@ -43,20 +43,13 @@ own_installations AS (
   ) = 1
 ),
 
-installation_births AS (
-  SELECT
-    dim_installation_id,
-    MIN(ping_created_at)::DATE AS installation_creation_date
-  FROM mart_product_usage_wave_1_3_metrics_monthly
-  GROUP BY dim_installation_id
-),
-
 used AS (
   SELECT
     {{ paid_usage_columns('installation_month', {
       'dim_namespace_id': 'NULL::BIGINT',
       'deployment_type': "COALESCE(own_installations.product_deployment_type, 'Self-Managed')",
-      'installation_creation_date': 'installation_births.installation_creation_date',
+      'installation_creation_date': 'MIN(installation_month.ping_created_at) OVER (
+        PARTITION BY installation_month.dim_installation_id)::DATE',
       'billed_seats': 'own_installations.seats'
     }) }}
   FROM mart_product_usage_wave_1_3_metrics_monthly AS installation_month
@@ -64,19 +57,15 @@ used AS (
     ON installation_month.dim_subscription_id_original
       = own_installations.dim_subscription_id_original
       AND {{ get_date_id('installation_month.snapshot_month') }} = own_installations.dim_date_id
-  LEFT OUTER JOIN installation_births
-    ON installation_month.dim_installation_id = installation_births.dim_installation_id
 
   UNION ALL
 
   SELECT
     {{ paid_usage_columns('group_month', {
-      'dim_instance_id': 'NULL::VARCHAR',
-      'dim_installation_id': 'NULL::VARCHAR',
+      'dim_instance_id': 'NULL::VARCHAR', 'dim_installation_id': 'NULL::VARCHAR',
       'deployment_type': "'GitLab.com'",
       'ping_created_at': 'group_month.ping_date::TIMESTAMP',
-      'cleaned_version': 'NULL::VARCHAR',
-      'active_user_count': 'NULL::INTEGER',
+      'cleaned_version': 'NULL::VARCHAR', 'active_user_count': 'NULL::INTEGER',
       'license_user_count': 'group_month.subscription_seats',
       'installation_creation_date': 'NULL::DATE',
       'billed_seats': 'billed.seats'
@@ -116,7 +105,14 @@ final AS (
       WHEN used.license_user_count IS NOT NULL THEN 'Service Ping'
     END::VARCHAR AS license_user_count_source,
     -- flags
-    used.is_latest_data::BOOLEAN AS is_latest_data,
+    (
+      used.is_data_in_subscription_month
+      AND ROW_NUMBER() OVER (
+        PARTITION BY
+          used.dim_subscription_id_original, used.dim_installation_id, used.dim_namespace_id
+        ORDER BY used.is_data_in_subscription_month DESC, used.snapshot_month DESC
+      ) = 1
+    )::BOOLEAN AS is_latest_data,
     -- dates
     used.snapshot_month::DATE AS snapshot_month,
     dim_subscription.subscription_start_date::DATE AS subscription_start_date,
@@ -140,10 +136,15 @@ final AS (
   FROM used
   LEFT OUTER JOIN dim_subscription
     ON used.dim_subscription_id = dim_subscription.dim_subscription_id
-  LEFT OUTER JOIN newest_versions
+  INNER JOIN newest_versions
     ON used.dim_subscription_id_original = newest_versions.dim_subscription_id_original
   LEFT OUTER JOIN dim_namespace
     ON used.dim_namespace_id = dim_namespace.dim_namespace_id
+  -- an installation reports on when its subscription is over, but nobody pays for it then
+  WHERE {{ is_in_force(
+    'newest_versions.subscription_start_date', 'newest_versions.subscription_end_date',
+    'used.snapshot_month'
+  ) }}
 )
 
 SELECT * FROM final
