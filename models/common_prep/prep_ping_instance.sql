@@ -1,4 +1,5 @@
 -- grain: one row per ping of an installation, GitLab.com included (dim_ping_instance_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH version_usage_data_source AS (
   SELECT * FROM {{ ref('version_usage_data_source') }}
 ),

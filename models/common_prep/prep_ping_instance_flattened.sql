@@ -1,4 +1,5 @@
 -- grain: one row per ping and metric it reported (ping_instance_flattened_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH prep_ping_instance AS (
   SELECT
     dim_ping_instance_id,

@@ -1,32 +1,14 @@
 -- grain: one row per page view (page_view_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH snowplow_gitlab_events_source AS (
   SELECT * FROM {{ ref('snowplow_gitlab_events_source') }}
 ),
 
-{% if is_incremental() -%}
-published AS (
-  SELECT * FROM {{ this }}
-),
-
-last_load AS (
-  SELECT {{ dbt.dateadd('day', -3, 'MAX(uploaded_at)') }} AS loaded_since
-  FROM published
-),
-
-{% endif -%}
-
-loaded AS (
-  SELECT events.*
-  FROM snowplow_gitlab_events_source AS events
-  {%- if is_incremental() %}
-    CROSS JOIN last_load
-    WHERE last_load.loaded_since IS NULL OR events.uploaded_at >= last_load.loaded_since
-  {%- endif %}
-),
+{{ select_recent_uploads_sql('snowplow_gitlab_events_source') }},
 
 page_views AS (
   SELECT *
-  FROM loaded
+  FROM recent
   WHERE
     event_name = 'page_view'
     AND page_view_id IS NOT NULL

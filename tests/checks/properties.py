@@ -31,6 +31,8 @@ PLACED = """models:
       schema: elsewhere
       tags: [daily]
 """
+SIZED = "-- grain: one row per a\n{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}\nWITH final AS"
+INCREMENTAL = {"config": {"materialized": "incremental"}}
 ORDERED = """models:
   - name: prep_a
     description: One row per a.
@@ -65,9 +67,28 @@ def _named_fail(m: Miniature) -> None:
     m.unit_test("drops_test_accounts", "prep_a")
 
 
+def _config_pass(m: Miniature) -> None:
+    m.model("common_prep/prep_a", yml=PLACED.replace("schema: elsewhere", "materialized: view"))
+    m.model("common_prep/prep_b", sql=SIZED)
+
+
 def _config_fail(m: Miniature) -> None:
     m.model("common_prep/prep_a", yml=PLACED)
+    m.model("common_prep/prep_c", sql=SIZED.replace(") }}", ", materialized='view') }}"))
     m.model("common_prep/prep_b", sql="-- grain: one row per b\n{{ config(materialized='view') }}\n")
+
+
+def _size_pass(m: Miniature) -> None:
+    m.model("common_prep/prep_a", sql=SIZED, **INCREMENTAL)
+    m.model("common_prep/prep_b")
+    m.model("common_prep/prep_c", sql=SIZED)
+
+
+def _size_fail(m: Miniature) -> None:
+    m.model("common_prep/prep_a", **INCREMENTAL)
+    m.model("common_prep/prep_b", sql=SIZED.replace("generate_warehouse_name('L')", "'dev_l'"), **INCREMENTAL)
+    m.model("common_prep/prep_c", sql=SIZED.replace("'L'", "'XXL'"), **INCREMENTAL)
+    m.model("common_prep/prep_d", yml=PLACED.replace("schema: elsewhere", "snowflake_warehouse: transforming_l"))
 
 
 def _macro_pass(m: Miniature) -> None:
@@ -122,11 +143,33 @@ CASES = {
         ],
     ),
     "config_outside_root": Case(
-        lambda m: m.model("common_prep/prep_a", yml=PLACED.replace("schema: elsewhere", "materialized: view")),
+        _config_pass,
         _config_fail,
         [
             ("models/common_prep/prep_a.yml", 2, "prep_a.schema", "prep_a sets schema itself"),
             ("models/common_prep/prep_b.sql", 2, "prep_b.sql: config", "the SQL file calls config()"),
+            ("models/common_prep/prep_c.sql", 2, "prep_c.sql: config", "the SQL file calls config()"),
+        ],
+    ),
+    "warehouse_size": Case(
+        _size_pass,
+        _size_fail,
+        [
+            ("models/common_prep/prep_a.sql", None, "prep_a", "prep_a is incremental and chooses no warehouse"),
+            ("models/common_prep/prep_b.sql", None, "prep_b", "prep_b is incremental and chooses no warehouse"),
+            (
+                "models/common_prep/prep_b.sql",
+                2,
+                "prep_b.sql",
+                "the warehouse is chosen without generate_warehouse_name",
+            ),
+            ("models/common_prep/prep_c.sql", None, "prep_c", "prep_c is incremental and chooses no warehouse"),
+            (
+                "models/common_prep/prep_d.yml",
+                4,
+                "prep_d.yml",
+                "the warehouse is chosen without generate_warehouse_name",
+            ),
         ],
     ),
     "macro_documented": Case(

@@ -1,4 +1,5 @@
 -- grain: one row per ping and metric it reported (ping_instance_metric_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH prep_ping_instance_flattened AS (
   SELECT * FROM {{ ref('prep_ping_instance_flattened') }}
 ),

@@ -1,4 +1,5 @@
 -- grain: one row per ping of an installation, GitLab.com included (dim_ping_instance_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH fct_ping_instance AS (
   SELECT * FROM {{ ref('fct_ping_instance') }}
 ),

@@ -1,4 +1,5 @@
 -- grain: one row per contact (dim_marketing_contact_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH dim_marketing_contact AS (
   SELECT * FROM {{ ref('dim_marketing_contact') }}
 ),

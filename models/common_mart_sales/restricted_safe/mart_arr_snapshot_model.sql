@@ -1,4 +1,5 @@
 -- grain: one row per row of mart_arr and day on which it was known
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH mart_arr_snapshot AS (
   SELECT * FROM {{ ref('mart_arr_snapshot') }}
 ),

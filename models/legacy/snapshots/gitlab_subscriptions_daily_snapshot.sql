@@ -1,4 +1,5 @@
 -- grain: one row per top-level namespace and day, its plan as known at the end of that day
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH gitlab_subscriptions_snapshots AS (
   SELECT * FROM {{ ref('gitlab_dotcom_gitlab_subscriptions_namespace_id_snapshots') }}
 ),

@@ -1,30 +1,10 @@
 -- grain: one row per export and distinct cost row in it (primary_key)
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH source AS (
   SELECT * FROM {{ source('gcp_billing', 'summary_gcp_billing') }}
 ),
 
-{% if is_incremental() -%}
-published AS (
-  SELECT * FROM {{ this }}
-),
-
-last_export AS (
-  SELECT {{ dbt.dateadd('day', -3, 'MAX(exported_at)') }} AS exported_since
-  FROM published
-),
-
-{% endif -%}
-
-exported AS (
-  SELECT source.*
-  FROM source
-  {%- if is_incremental() %}
-    CROSS JOIN last_export
-    WHERE
-      last_export.exported_since IS NULL
-      OR source.gcs_export_time >= last_export.exported_since
-  {%- endif %}
-),
+{{ select_recent_uploads_sql('source', 'gcs_export_time') }},
 
 counted AS (
   -- the exporter numbers no rows: two uses that cost the same are two equal rows
@@ -33,7 +13,7 @@ counted AS (
     gcs_export_time,
     date_part,
     COUNT(*) AS occurrence_count
-  FROM exported
+  FROM recent
   GROUP BY value, gcs_export_time, date_part
 ),
 
@@ -63,7 +43,7 @@ final AS (
     occurrence_count::BIGINT AS occurrence_count,
     (unit_cost * occurrence_count)::DECIMAL(18, 6) AS total_cost,
     -- metadata
-    gcs_export_time::TIMESTAMP AS exported_at,
+    gcs_export_time::TIMESTAMP AS uploaded_at,
     {{ try_cast_to('date_part', 'DATE') }} AS export_date
   FROM read_rows
 )

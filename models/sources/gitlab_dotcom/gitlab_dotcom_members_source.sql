@@ -1,4 +1,5 @@
 -- grain: one row per membership and state it was in (gitlab_dotcom_member_version_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH source AS (
   SELECT * FROM {{ source('gitlab_dotcom', 'gitlab_db_members') }}
 ),

@@ -1,4 +1,5 @@
 -- grain: one row per top-level group, counter and day of a ping, as it was last counted
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH source AS (
   SELECT * FROM {{ source('saas_usage_ping', 'namespace') }}
 ),

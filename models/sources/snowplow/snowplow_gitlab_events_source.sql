@@ -1,28 +1,19 @@
 -- grain: one row per event (event_id), from its newest readable delivery
+{{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH source AS (
   SELECT * FROM {{ source('snowplow', 'gitlab_events') }}
 ),
 
 {% if is_incremental() -%}
-published AS (
-  SELECT * FROM {{ this }}
-),
-
-last_load AS (
-  SELECT {{ dbt.dateadd('day', -3, 'MAX(uploaded_at)') }} AS loaded_since
-  FROM published
+usable AS (
+  SELECT event_id
+  FROM {{ this }}
+  WHERE reject_reason IS NULL
 ),
 
 {% endif -%}
 
-loaded AS (
-  SELECT source.*
-  FROM source
-  {%- if is_incremental() %}
-    CROSS JOIN last_load
-    WHERE last_load.loaded_since IS NULL OR source.uploaded_at >= last_load.loaded_since
-  {%- endif %}
-),
+{{ select_recent_uploads_sql('source') }},
 
 entities AS (
   SELECT
@@ -30,7 +21,7 @@ entities AS (
     {{ snowplow_context('contexts', 'web_page') }} AS web_page,
     {{ snowplow_context('contexts', 'gitlab_standard') }} AS product_context,
     {{ snowplow_context('contexts', 'PerformanceTiming') }} AS timing
-  FROM loaded
+  FROM recent
 ),
 
 renamed AS (
@@ -110,10 +101,9 @@ final AS (
     newest.uploaded_at::TIMESTAMP AS uploaded_at
   FROM newest
   {%- if is_incremental() %}
-    -- an unreadable repetition does not replace what was read before
-    LEFT OUTER JOIN published
-      ON newest.event_id = published.event_id AND published.reject_reason IS NULL
-    WHERE newest.reject_reason IS NULL OR published.event_id IS NULL
+    -- an unusable repetition does not replace what was read before
+    LEFT OUTER JOIN usable ON newest.event_id = usable.event_id
+    WHERE newest.reject_reason IS NULL OR usable.event_id IS NULL
   {%- endif %}
 )
 

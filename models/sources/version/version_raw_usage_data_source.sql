@@ -1,4 +1,5 @@
 -- grain: one row per ping record with everything it sent, as loaded last (raw_usage_data_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH source AS (
   SELECT * FROM {{ source('version', 'raw_usage_data') }}
 ),

@@ -1,4 +1,5 @@
 -- grain: one row per ping of an installation, as loaded last (usage_data_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH source AS (
   SELECT * FROM {{ source('version', 'usage_data') }}
 ),

@@ -1,4 +1,5 @@
 -- grain: one row per CRM account and day, as the CRM knew the account at the end of that day
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH sfdc_account_snapshots AS (
   SELECT * FROM {{ ref('sfdc_account_snapshots') }}
 ),

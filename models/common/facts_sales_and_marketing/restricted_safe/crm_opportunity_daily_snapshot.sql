@@ -1,4 +1,5 @@
 -- grain: one row per CRM opportunity and day, as the CRM knew it at the end of that day
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH sfdc_opportunity_snapshots AS (
   SELECT * FROM {{ ref('sfdc_opportunity_snapshots') }}
 ),

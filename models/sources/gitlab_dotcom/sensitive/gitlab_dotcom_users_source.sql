@@ -1,4 +1,5 @@
 -- grain: one row per GitLab.com user, in the newest state the source system had (user_id)
+{{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
 WITH source AS (
   SELECT * FROM {{ source('gitlab_dotcom', 'gitlab_db_users') }}
 ),
