@@ -13,13 +13,17 @@ from scripts.raw.model import Family, RawTable
 _RENEWALS = """
 CREATE OR REPLACE TEMP TABLE renewal_case AS
 WITH terms AS (
+  -- of subscriptions the CRM knows the account of; JiHu renews by itself
   SELECT
-    name_nth, term_end_date, term_end_date - 60 AS case_date, MIN(version) AS version, ANY_VALUE(account_nth) AS
-      account_nth
-  FROM subscription_version
-  WHERE name_nth > 0 AND defect IS NULL AND wave = 0 AND NOT is_cancel
-    AND term_end_date - 60 BETWEEN DATE '2023-03-01' AND DATE '2024-12-31'
-  GROUP BY name_nth, term_end_date
+    version.name_nth, version.account_nth, version.term_end_date, version.term_end_date - 60 AS case_date,
+    MIN(version.version) AS version
+  FROM subscription_version AS version
+  INNER JOIN billing_account USING (billing_nth)
+  INNER JOIN crm_account ON version.account_nth = crm_account.account_nth
+  WHERE version.name_nth > 0 AND version.defect IS NULL AND version.wave = 0 AND NOT version.is_cancel
+    AND billing_account.crm_id != '' AND NOT COALESCE(crm_account.is_jihu, FALSE)
+    AND version.term_end_date - 60 BETWEEN DATE '2023-03-01' AND DATE '2024-12-31'
+  GROUP BY version.name_nth, version.account_nth, version.term_end_date
 ),
 in_force AS (
   -- the end that was agreed when the case was due, from the version then known

@@ -29,21 +29,36 @@ first_orders AS (
     AND NOT is_jihu_account
 ),
 
+links AS (
+  SELECT
+    dim_subscription.dim_crm_opportunity_id,
+    monthly_links.ultimate_parent_namespace_id AS namespace_id,
+    monthly_links.snapshot_month
+  FROM dim_subscription
+  INNER JOIN bdg_namespace_order_subscription_monthly AS monthly_links
+    ON dim_subscription.dim_subscription_id_original = monthly_links.dim_subscription_id_original
+  UNION ALL
+  -- the bridge goes back two years; before, billing alone knows the namespace
+  SELECT
+    dim_subscription.dim_crm_opportunity_id,
+    dim_subscription.namespace_id,
+    NULL AS snapshot_month
+  FROM dim_subscription
+),
+
 namespaces AS (
   -- where the subscription that the order booked was used first
   SELECT
-    dim_subscription.dim_crm_opportunity_id,
+    links.dim_crm_opportunity_id,
     dim_namespace.dim_namespace_id,
     dim_namespace.created_at::DATE AS created_date
-  FROM dim_subscription
-  INNER JOIN bdg_namespace_order_subscription_monthly AS links
-    ON dim_subscription.dim_subscription_id_original = links.dim_subscription_id_original
+  FROM links
   INNER JOIN dim_namespace
-    ON links.ultimate_parent_namespace_id = dim_namespace.dim_namespace_id
+    ON links.namespace_id = dim_namespace.dim_namespace_id
       AND dim_namespace.created_at IS NOT NULL
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY dim_subscription.dim_crm_opportunity_id
-    ORDER BY links.snapshot_month, dim_namespace.created_at, dim_namespace.dim_namespace_id
+    PARTITION BY links.dim_crm_opportunity_id
+    ORDER BY links.snapshot_month NULLS LAST, dim_namespace.created_at, dim_namespace.dim_namespace_id
   ) = 1
 ),
 
