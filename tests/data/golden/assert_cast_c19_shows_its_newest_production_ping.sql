@@ -1,4 +1,4 @@
--- Three production servers, a test server and one without seats: one row, the newest production ping.
+-- Three production servers, a test server, one without seats: one row, the newest production ping.
 {{ config(tags=['golden', 'tdf', 'product']) }}
 {%- set columns = [
   'subscription_name', 'ping_created_at', 'gitlab_version', 'billable_user_count',
