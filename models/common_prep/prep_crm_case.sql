@@ -67,7 +67,8 @@ final AS (
     -- flags
     COALESCE(case_record_type.is_pooled, FALSE)::BOOLEAN AS is_pooled_case,
     COALESCE(triggers.is_renewal_trigger, FALSE)::BOOLEAN AS is_renewal_trigger,
-    COALESCE(triggers.is_high_value_account_trigger, FALSE)::BOOLEAN AS is_high_value_account_case,
+    COALESCE(triggers.is_high_value_account_trigger, FALSE)::BOOLEAN
+      AS is_high_value_account_case,
     COALESCE(cases.is_spam, FALSE)::BOOLEAN AS is_spam,
     COALESCE(cases.is_closed, FALSE)::BOOLEAN AS is_closed,
     -- dates

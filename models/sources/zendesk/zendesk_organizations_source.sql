@@ -4,7 +4,8 @@ WITH source AS (
 ),
 
 final AS (
-  -- the organisation's revenue, which the CRM writes beside its id, stays in raw: readers of support data may not see it
+  -- the organisation's revenue, which the CRM writes beside its id, stays in raw: readers of
+  -- support data may not see it
   SELECT
     -- primary key
     id::BIGINT AS organization_id,

@@ -58,7 +58,10 @@ namespaces AS (
       AND dim_namespace.created_at IS NOT NULL
   QUALIFY ROW_NUMBER() OVER (
     PARTITION BY links.dim_crm_opportunity_id
-    ORDER BY links.snapshot_month NULLS LAST, dim_namespace.created_at, dim_namespace.dim_namespace_id
+    ORDER BY
+      links.snapshot_month NULLS LAST,
+      dim_namespace.created_at,
+      dim_namespace.dim_namespace_id
   ) = 1
 ),
 
