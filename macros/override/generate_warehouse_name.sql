@@ -15,7 +15,7 @@
   } -%}
   {%- set development = {'XS': 'dev_xs', 'M': 'dev_m', 'L': 'dev_l', 'XL': 'dev_xl'} -%}
   {%- if target_type != 'snowflake' -%}{{ return('') }}{%- endif -%}
-  {%- set warehouses = production if target_name == 'prod' else development -%}
+  {%- set warehouses = production if target_name in ('prod', 'snowflake_offline') else development -%}
   {%- if size not in warehouses -%}
     {{ exceptions.raise_compiler_error(
       "generate_warehouse_name: target " ~ target_name ~ " has no warehouse of size '" ~ size

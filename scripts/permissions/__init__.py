@@ -1,0 +1,1 @@
+"""Who may do what on Snowflake: the configuration in Permifrost's format."""

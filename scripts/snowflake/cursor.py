@@ -1,0 +1,132 @@
+"""The one door every statement goes through: read it, answer or rewrite it, let the SQL engine run it, log it."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import sqlglot
+from fakesnow.cursor import FakeSnowflakeCursor
+from snowflake.connector.errors import Error
+from sqlglot import exp
+from sqlglot.errors import ParseError
+
+from scripts.snowflake import writing
+from scripts.snowflake.creation import split_policies
+from scripts.snowflake.errors import unsupported
+from scripts.snowflake.reading import rewrite
+from scripts.snowflake.session import Rows, Session
+from scripts.snowflake.statements import find_handlers
+from scripts.snowflake.words import Words
+
+_NODE = re.compile(r'"node":\s*"([^"]+)"')
+_SPOKEN = ("EXPLAIN", "SHOW", "SET", "UNSET", "PUT", "LIST", "LS", "DESCRIBE", "DESC", "USE")
+"""Beginnings sqlglot does not parse and fakesnow answers; any other unparsed statement is refused."""
+
+
+class Cursor(FakeSnowflakeCursor):
+    """A cursor of the emulated account; installed in place of fakesnow's own (see `repairs`)."""
+
+    @property
+    def session(self) -> Session:
+        """The session this cursor belongs to; whoever opens the connection makes it one of the account."""
+        connection: Any = self._conn
+        session: Session = connection.emulated_session
+        return session
+
+    def execute(self, command: str, params: Any = None, **kwargs: Any) -> Cursor:
+        """Run one statement.
+
+        Raises:
+            ProgrammingError: as Snowflake would, or "not supported offline" for what this account does not know.
+        """
+        started, error = time.time(), ""
+        session = self.session
+        node = _NODE.search(command)
+        try:
+            with session.account.lock:
+                self.dispatch(command, kwargs.get("binding_params") or params)
+        except Exception as raised:
+            error = f"{type(raised).__name__}: {raised}"
+            self._end_failed_transaction()
+            if not isinstance(raised, Error):
+                # anything else would become HTTP 500, which the connector repeats for minutes
+                raise unsupported(str(raised)) from raised
+            raise
+        finally:
+            session.log.add(
+                sql=command,
+                role=session.role,
+                user=session.user,
+                warehouse=session.warehouse,
+                tag=session.parameters.get("QUERY_TAG", ""),
+                node=node[1] if node else "",
+                error=error,
+                seconds=time.time() - started,
+            )
+        return self
+
+    def dispatch(self, command: str, params: Any) -> None:
+        """Run one statement as part of another one, or of `execute`."""
+        for handler in find_handlers(Words(command)):
+            rows = handler(self.session, Words(command))
+            if rows is not None:
+                self._reply(rows)
+                return
+        sql, policies = split_policies(command)
+        tree = self._parse(sql)
+        if isinstance(tree, exp.Command) and tree.this.upper() not in _SPOKEN:
+            raise unsupported(sql[:200])
+        if writing.is_write(tree):
+            writing.write(self, tree, params, policies)
+        elif isinstance(tree, exp.Query):
+            self.pass_on(rewrite(self.session, tree), params)
+        else:
+            self.pass_on(tree, params)
+
+    @staticmethod
+    def _parse(sql: str) -> exp.Expr:
+        try:
+            return sqlglot.parse_one(sql, read="snowflake")
+        except ParseError as error:
+            detail = error.errors[0]["description"] if error.errors else str(error)
+            raise unsupported(f"{detail} in: {sql[:200]}") from None
+
+    def pass_on(self, tree: exp.Expr, params: Any) -> None:
+        """Let fakesnow run a statement that has been checked and rewritten."""
+        if params is not None and not isinstance(params, list | dict):
+            params = list(params)
+        self.check_db_and_schema(tree)
+        for statement in self._transform_explode(tree):
+            transformed = self._transform(statement, params)
+            self._execute(transformed, params if transformed.find(exp.Placeholder) else None)
+
+    def pass_native(self, tree: exp.Expr, extra: str = "") -> list[tuple[Any, ...]]:
+        """Run a statement DuckDB has itself, after fakesnow's changes of names and types."""
+        sql = self._transform(tree, None).sql(dialect="duckdb")
+        return list(self._duck_conn.execute(f"{sql} {extra}").fetchall())
+
+    def _reply(self, reply: Rows) -> None:
+        columns = {name: [row[nth] for row in reply.rows] for nth, name in enumerate(reply.columns)}
+        arrays = {
+            name: pa.array(values, type=None if any(value is not None for value in values) else pa.string())
+            for name, values in columns.items()
+        }
+        self._duck_conn.register("_reply", pa.table(arrays))
+        self._execute(sqlglot.parse_one("SELECT * FROM _reply", read="duckdb"))
+
+    def reply(self, columns: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+        """Answer with rows."""
+        self._reply(Rows(columns, rows))
+
+    def _end_failed_transaction(self) -> None:
+        # Snowflake's transaction survives a failed statement, DuckDB's does not: end it instead of failing all that
+        # follow on a pooled connection
+        try:
+            self._duck_conn.execute("ROLLBACK")
+        except duckdb.Error:
+            return
+        self._conn._in_transaction = False

@@ -1,0 +1,118 @@
+"""Snowflake functions fakesnow does not know, as expressions it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from scripts.snowflake.errors import unsupported
+from scripts.snowflake.session import Session
+
+_TEXT_COLUMNS = (
+    "POLICY_DB",
+    "POLICY_SCHEMA",
+    "POLICY_NAME",
+    "POLICY_KIND",
+    "REF_DATABASE_NAME",
+    "REF_SCHEMA_NAME",
+    "REF_ENTITY_NAME",
+    "REF_COLUMN_NAME",
+    "POLICY_STATUS",
+)
+
+
+def replace_functions(tree: exp.Expr) -> exp.Expr:
+    """Functions the engine lacks become expressions it has."""
+    return tree.transform(_engine_function)
+
+
+def replace_context(session: Session, tree: exp.Expr) -> exp.Expr:
+    """CURRENT_ROLE() and its kin become what they are in this session."""
+    return tree.transform(lambda node: _context_function(session, node))
+
+
+def asks_for_context(tree: exp.Expr) -> bool:
+    """Whether an expression depends on who runs it."""
+    kinds = (exp.CurrentRole, exp.CurrentUser, exp.CurrentWarehouse)
+    return any(True for _ in tree.find_all(*kinds)) or any(
+        node.name.upper() in _CONTEXT for node in tree.find_all(exp.Anonymous)
+    )
+
+
+def _engine_function(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "TRY_TO_TIMESTAMP_TZ":
+        return exp.TryCast(this=node.expressions[0].copy(), to=exp.DataType.build("TIMESTAMPTZ"))
+    return node
+
+
+def _context_function(session: Session, node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.CurrentRole):
+        return exp.Literal.string(session.role)
+    if isinstance(node, exp.CurrentUser):
+        return exp.Literal.string(session.user)
+    if isinstance(node, exp.CurrentWarehouse):
+        return exp.Literal.string(session.warehouse) if session.warehouse else exp.Null()
+    if isinstance(node, exp.TableFromRows):
+        return _table_function(session, node)
+    if isinstance(node, exp.Anonymous) and node.name.upper() in _CONTEXT:
+        return _CONTEXT[node.name.upper()](session, node)
+    return node
+
+
+def _is_role_in_session(session: Session, node: exp.Anonymous) -> exp.Expr:
+    asked = node.expressions[0]
+    if not isinstance(asked, exp.Literal):
+        raise unsupported("IS_ROLE_IN_SESSION of anything but a literal")
+    return exp.Boolean(this=asked.name.upper() in session.account.active_roles(session.role))
+
+
+_CONTEXT: dict[str, Callable[[Session, exp.Anonymous], exp.Expr]] = {
+    "CURRENT_ACCOUNT": lambda _session, _node: exp.Literal.string("OFFLINE"),
+    "CURRENT_ACCOUNT_NAME": lambda _session, _node: exp.Literal.string("OFFLINE"),
+    "CURRENT_REGION": lambda _session, _node: exp.Literal.string("OFFLINE"),
+    "INVOKER_ROLE": lambda session, _node: exp.Literal.string(session.role),
+    "IS_ROLE_IN_SESSION": _is_role_in_session,
+}
+
+
+def _table_function(session: Session, node: exp.TableFromRows) -> exp.Expr:
+    call = node.this
+    while isinstance(call, exp.Dot):
+        call = call.expression
+    if not isinstance(call, exp.Anonymous) or call.name.upper() != "POLICY_REFERENCES":
+        return node
+    arguments = {
+        each.this.name.upper(): each.expression.name for each in call.expressions if isinstance(each, exp.Kwarg)
+    }
+    rows = _policy_references(session, arguments)
+    values = [
+        exp.select(*(exp.alias_(exp.Literal.string(value), column) for column, value in row.items())) for row in rows
+    ]
+    if not values:
+        empty = [exp.alias_(exp.cast(exp.Null(), "VARCHAR"), column) for column in _TEXT_COLUMNS]
+        values = [exp.select(*empty).where(exp.false())]
+    query: exp.Expr = values[0]
+    for value in values[1:]:
+        query = exp.union(query, value, distinct=False)
+    return exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier("POLICY_REFERENCES")))
+
+
+def _policy_references(session: Session, arguments: dict[str, str]) -> list[dict[str, str]]:
+    by_policy = arguments.get("POLICY_NAME")
+    wanted = session.name((by_policy or arguments.get("REF_ENTITY_NAME", "")).replace('"', "").upper().split("."))
+    account = session.account
+    found = [
+        (policy, "MASKING_POLICY", relation, column)
+        for (relation, column), policy in account.masks.items()
+        if wanted == (policy if by_policy else relation)
+    ]
+    found += [
+        (policy, "ROW_ACCESS_POLICY", relation, "")
+        for relation, (policy, _) in account.row_access.items()
+        if wanted == (policy if by_policy else relation)
+    ]
+    return [
+        dict(zip(_TEXT_COLUMNS, (*policy, kind, *relation, column, "ACTIVE"), strict=True))
+        for policy, kind, relation, column in sorted(found)
+    ]

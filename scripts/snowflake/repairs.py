@@ -1,0 +1,84 @@
+"""Faults of fakesnow that stop dbt, each repaired in one function. A test per repair turns red when it is needless."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError
+
+from scripts.snowflake import engine
+from scripts.snowflake.cursor import Cursor
+
+
+def repair_all() -> None:
+    """Install the cursor of the emulated account and every repair."""
+    install_cursor()
+    keep_null_timestamps()
+    describe_across_databases()
+    list_views()
+    let_unparsed_through()
+
+
+def install_cursor() -> None:
+    """Connections make our cursors."""
+    engine.connection.FakeSnowflakeCursor = Cursor
+
+
+def keep_null_timestamps() -> None:
+    """A NULL timestamp arrives over the server as 1970-01-01: the Arrow struct has no null mask."""
+    plain = engine.arrow.timestamp_to_sf_struct
+    if getattr(plain, "is_repair", False):
+        return
+
+    def with_nulls(values: pa.Array | pa.ChunkedArray) -> pa.StructArray:
+        array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+        struct = plain(array.fill_null(0))
+        fields = [struct.field(nth) for nth in range(struct.type.num_fields)]
+        return pa.StructArray.from_arrays(fields, fields=list(struct.type), mask=pc.is_null(array))
+
+    with_nulls.is_repair = True  # type: ignore[attr-defined]
+    engine.arrow.timestamp_to_sf_struct = with_nulls
+
+
+def describe_across_databases() -> None:
+    """DESCRIBE of a table in another database than the session's finds no columns."""
+    _replace(
+        engine.transforms.SQL_DESCRIBE_TABLE,
+        "FROM _fs_information_schema._fs_columns",
+        "FROM _fs_global._fs_information_schema._fs_columns",
+    )
+
+
+def list_views() -> None:
+    """INFORMATION_SCHEMA.TABLES lists no views."""
+    template = engine.information_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW
+    if "duckdb_views" in template.template:
+        return
+    tables = template.template.split("AS\nselect", 1)[1]
+    views = (
+        tables.replace("duckdb_tables tables", "duckdb_views tables")
+        .replace("'BASE TABLE'", "'VIEW'")
+        .replace("tables.table_name", "tables.view_name")
+        .replace("tables.estimated_size", "NULL::BIGINT")
+    )
+    template.template = f"{template.template} union all select{views}"
+
+
+def let_unparsed_through() -> None:
+    """The server parses a statement before the cursor sees it and refuses what only the cursor knows."""
+
+    def tolerant(sql: str) -> Any:
+        try:
+            return sqlglot.parse_one(sql, read="snowflake")
+        except ParseError:
+            return exp.Command(this="UNKNOWN", expression=sql)
+
+    engine.server.parse_one = tolerant
+
+
+def _replace(template: Any, old: str, new: str) -> None:
+    template.template = template.template.replace(old, new)

@@ -1,0 +1,185 @@
+"""GRANT, REVOKE and SHOW GRANTS: on objects, on all or all future objects of a container, of roles, of ownership."""
+
+from __future__ import annotations
+
+from scripts.snowflake.account import Account, Grant, Name
+from scripts.snowflake.errors import missing
+from scripts.snowflake.session import DONE, Rows, Session
+from scripts.snowflake.words import Words
+
+_PLURAL = {
+    "TABLES": "TABLE",
+    "VIEWS": "VIEW",
+    "SCHEMAS": "SCHEMA",
+    "DYNAMIC TABLES": "DYNAMIC TABLE",
+    "STAGES": "STAGE",
+    "FUNCTIONS": "FUNCTION",
+    "PROCEDURES": "PROCEDURE",
+    "FILE FORMATS": "FILE FORMAT",
+    "SEQUENCES": "SEQUENCE",
+}
+_SINGULAR = (
+    "DYNAMIC TABLE",
+    "MASKING POLICY",
+    "FILE FORMAT",
+    "TABLE",
+    "VIEW",
+    "SCHEMA",
+    "DATABASE",
+    "WAREHOUSE",
+    "INTEGRATION",
+    "STAGE",
+    "USER",
+)
+_SIZES = {"DATABASE": 1, "WAREHOUSE": 1, "INTEGRATION": 1, "USER": 1, "ROLE": 1, "SCHEMA": 2}
+_COLUMNS = (
+    "created_on",
+    "privilege",
+    "granted_on",
+    "name",
+    "granted_to",
+    "grantee_name",
+    "grant_option",
+    "granted_by",
+)
+
+
+def grant(session: Session, words: Words) -> Rows | None:
+    """GRANT privileges ON object TO ROLE name, GRANT ROLE name TO ROLE|USER name."""
+    words.need("GRANT")
+    if words.take("ROLE"):
+        _change_membership(session, words, add=True)
+        return DONE
+    grants, future = _read_grants(session, words, "TO")
+    words.take_any("WITH GRANT OPTION", "REVOKE CURRENT GRANTS", "COPY CURRENT GRANTS")
+    words.end()
+    account = session.account
+    for new in grants:
+        held = account.future_grants if future else account.grants
+        if new.privilege == "OWNERSHIP":
+            held -= {
+                old for old in held if old.privilege == "OWNERSHIP" and (old.kind, old.name) == (new.kind, new.name)
+            }
+        held.add(new)
+    return DONE
+
+
+def revoke(session: Session, words: Words) -> Rows | None:
+    """REVOKE privileges ON object FROM ROLE name, REVOKE ROLE name FROM ROLE|USER name."""
+    words.need("REVOKE")
+    words.take("GRANT OPTION FOR")
+    if words.take("ROLE"):
+        _change_membership(session, words, add=False)
+        return DONE
+    grants, future = _read_grants(session, words, "FROM")
+    words.take_any("CASCADE", "RESTRICT")
+    words.end()
+    held = session.account.future_grants if future else session.account.grants
+    held.difference_update(grants)
+    return DONE
+
+
+def _change_membership(session: Session, words: Words, *, add: bool) -> None:
+    role = words.name()
+    words.need("TO" if add else "FROM")
+    kind = words.need_any("ROLE", "USER")
+    grantee = words.name()
+    words.end()
+    account = session.account
+    _require_role(account, role)
+    _require_grantee(account, kind, grantee)
+    membership = Grant("USAGE", "ROLE", (role,), kind, grantee)
+    if add:
+        account.grants.add(membership)
+    else:
+        account.grants.discard(membership)
+
+
+def _read_grants(session: Session, words: Words, link: str) -> tuple[list[Grant], bool]:
+    privileges = [_privilege(words)]
+    while words.take(","):
+        privileges.append(_privilege(words))
+    words.need("ON")
+    future = False
+    if words.take("ACCOUNT"):
+        objects: list[tuple[str, Name]] = [("ACCOUNT", ())]
+    elif scope := words.take_any("ALL", "FUTURE"):
+        future = scope == "FUTURE"
+        kind = _PLURAL[words.need_any(*_PLURAL)]
+        words.need("IN")
+        container_kind = words.need_any("SCHEMA", "DATABASE")
+        container = session.name(words.path(), _SIZES[container_kind])
+        session.require_container(container)
+        objects = [(kind, container)] if future else session.objects(container, kind)
+    else:
+        kind = words.take_any(*_SINGULAR) or "TABLE"
+        name = session.name(words.path(), _SIZES.get(kind, 3))
+        objects = [(session.require_object(kind, name), name)]
+    words.need(link)
+    words.take("ROLE")
+    role = words.name()
+    _require_role(session.account, role)
+    grants = [Grant(privilege, kind, name, "ROLE", role) for kind, name in objects for privilege in privileges]
+    return grants, future
+
+
+def _privilege(words: Words) -> str:
+    spoken = [words.name()]
+    while words.peek() not in ("ON", ",", ""):
+        spoken.append(words.name())
+    privilege = " ".join(spoken)
+    return "ALL" if privilege == "ALL PRIVILEGES" else privilege
+
+
+def _require_role(account: Account, name: str) -> None:
+    if name not in account.roles:
+        raise missing("Role", name)
+
+
+def _require_grantee(account: Account, kind: str, name: str) -> None:
+    if name not in (account.roles if kind == "ROLE" else account.users):
+        raise missing(kind.title(), name)
+
+
+def show_grants(session: Session, words: Words) -> Rows | None:
+    """SHOW GRANTS [ON kind name | TO ROLE|USER name | OF ROLE name] and SHOW FUTURE GRANTS IN|TO."""
+    words.need("SHOW")
+    future = words.take("FUTURE")
+    words.need("GRANTS")
+    link = words.take_any("ON", "TO", "OF", "IN")
+    held = session.account.future_grants if future else session.account.grants
+    if not link:
+        return _shown(session, [each for each in held if each.grantee == session.role])
+    kind = words.take_any("ACCOUNT", *_SINGULAR, "ROLE")
+    name = () if kind == "ACCOUNT" else session.name(words.path(), _SIZES.get(kind, 3))
+    words.end()
+    if link == "TO":
+        return _shown(session, [each for each in held if (each.grantee,) == name])
+    if link == "OF":
+        return _shown(session, [each for each in held if each.kind == "ROLE" and each.name == name])
+    return _shown(session, [each for each in held if each.name == name and each.kind != "ROLE"])
+
+
+def _shown(session: Session, grants: list[Grant]) -> Rows:
+    rows = [
+        (
+            "1970-01-01 00:00:00",
+            each.privilege,
+            each.kind.replace(" ", "_"),
+            ".".join(each.name),
+            each.grantee_kind,
+            each.grantee,
+            "false",
+            "",
+        )
+        for each in sorted(grants, key=lambda each: (each.kind, each.name, each.privilege, each.grantee))
+    ]
+    return session.table(_COLUMNS, rows)
+
+
+HANDLERS = {
+    "GRANT": grant,
+    "REVOKE": revoke,
+    "SHOW GRANTS": show_grants,
+    "SHOW FUTURE GRANTS": show_grants,
+}
