@@ -21,6 +21,7 @@ _LAYERS = {
     "common_prep": "common prep",
     "common": "common dimensions and facts",
     "common_mart_finance": "finance marts",
+    "common_mart_product": "product marts",
     "common_mart_sales": "sales marts",
     "legacy": "legacy",
     "marts": "pumps",
