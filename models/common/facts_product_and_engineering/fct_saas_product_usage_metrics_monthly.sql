@@ -63,12 +63,11 @@ named AS (
 ),
 
 hosted AS (
-  -- Dedicated is delivered as a service too, but on an installation that sends its own pings
-  SELECT DISTINCT dim_subscription_id
+  -- Dedicated is delivered as a service too, but on an installation that sends its own pings;
+  -- the version that cancels a subscription has its plans removed, though they held until then
+  SELECT DISTINCT dim_subscription_id_original
   FROM bdg_subscription_product_rate_plan
-  WHERE
-    product_deployment_type = 'GitLab.com'
-    AND NOT is_removed
+  WHERE product_deployment_type = 'GitLab.com'
 ),
 
 subscribed AS (
@@ -133,7 +132,7 @@ final AS (
     {%- endfor %}
   FROM subscribed
   INNER JOIN hosted
-    ON subscribed.dim_subscription_id = hosted.dim_subscription_id
+    ON subscribed.dim_subscription_id_original = hosted.dim_subscription_id_original
   LEFT OUTER JOIN usage_months
     ON subscribed.dim_namespace_id = usage_months.dim_namespace_id
       AND subscribed.snapshot_month = usage_months.snapshot_month
