@@ -25,22 +25,21 @@ cases AS (
   WHERE NOT is_deleted
 ),
 
-triggers AS (
-  -- of 'Overage' and 'Overage and QSR Off' the longer prefix is meant
+matching_triggers AS (
   SELECT
     cases.case_id,
-    case_trigger.case_trigger,
-    case_trigger.trigger_group,
-    case_trigger.is_renewal_trigger,
-    case_trigger.is_high_value_account_trigger
+    case_trigger.*
   FROM cases
   INNER JOIN case_trigger
-    ON LEFT(LOWER(cases.subject), LENGTH(case_trigger.subject_prefix))
+    ON LEFT(LOWER(cases.case_subject), LENGTH(case_trigger.subject_prefix))
       = LOWER(case_trigger.subject_prefix)
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY cases.case_id
-    ORDER BY LENGTH(case_trigger.subject_prefix) DESC, case_trigger.subject_prefix
-  ) = 1
+),
+
+-- of 'Overage' and 'Overage and QSR Off' the longer prefix is meant
+triggers AS (
+  {{ latest_record(
+    'matching_triggers', ['case_id'], 'LENGTH(subject_prefix) DESC, subject_prefix'
+  ) }}
 ),
 
 final AS (
@@ -55,7 +54,7 @@ final AS (
     cases.opportunity_id::VARCHAR AS dim_crm_opportunity_id,
     cases.record_type_id::VARCHAR AS record_type_id,
     -- attributes
-    cases.subject::VARCHAR AS subject,
+    cases.case_subject::VARCHAR AS case_subject,
     cases.description::VARCHAR AS description,
     triggers.case_trigger::VARCHAR AS case_trigger,
     triggers.trigger_group::VARCHAR AS trigger_group,

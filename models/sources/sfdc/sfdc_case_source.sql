@@ -13,7 +13,7 @@ final AS (
     ownerid::VARCHAR AS owner_id,
     recordtypeid::VARCHAR AS record_type_id,
     -- attributes
-    subject::VARCHAR AS subject,
+    subject::VARCHAR AS case_subject,
     description::VARCHAR AS description,
     {{ normalise_email('contactemail') }}::VARCHAR AS contact_email,
     status::VARCHAR AS status,

@@ -14,7 +14,7 @@ final AS (
     -- attributes
     name::VARCHAR AS organization_name,
     {{ json_text('organization_fields', 'market_segment') }}::VARCHAR AS market_segment,
-    tags::VARCHAR AS tags,
+    tags::VARCHAR AS organization_tags,
     -- dates
     created_at::TIMESTAMP AS created_at,
     updated_at::TIMESTAMP AS updated_at

@@ -15,7 +15,7 @@ final AS (
     organization_id::BIGINT AS organization_id,
     requester_id::BIGINT AS requester_id,
     -- attributes
-    subject::VARCHAR AS subject,
+    subject::VARCHAR AS ticket_subject,
     description::VARCHAR AS description,
     status::VARCHAR AS ticket_status,
     priority::VARCHAR AS priority,

@@ -46,23 +46,24 @@ links AS (
   FROM dim_subscription
 ),
 
-namespaces AS (
-  -- where the subscription that the order booked was used first
+known_links AS (
   SELECT
     links.dim_crm_opportunity_id,
+    links.snapshot_month,
     dim_namespace.dim_namespace_id,
-    dim_namespace.created_at::DATE AS created_date
+    dim_namespace.created_at
   FROM links
   INNER JOIN dim_namespace
     ON links.namespace_id = dim_namespace.dim_namespace_id
       AND dim_namespace.created_at IS NOT NULL
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY links.dim_crm_opportunity_id
-    ORDER BY
-      links.snapshot_month NULLS LAST,
-      dim_namespace.created_at,
-      dim_namespace.dim_namespace_id
-  ) = 1
+),
+
+-- where the subscription that the order booked was used first
+namespaces AS (
+  {{ latest_record(
+    'known_links', ['dim_crm_opportunity_id'],
+    'snapshot_month NULLS LAST, created_at, dim_namespace_id'
+  ) }}
 ),
 
 used_orders AS (
@@ -73,7 +74,7 @@ used_orders AS (
     first_orders.close_date,
     first_orders.net_arr,
     namespaces.dim_namespace_id,
-    {{ dbt.datediff('namespaces.created_date', 'first_orders.close_date', 'day') }}
+    {{ dbt.datediff('namespaces.created_at', 'first_orders.close_date', 'day') }}
       AS days_from_creation_to_close
   FROM first_orders
   LEFT OUTER JOIN namespaces
