@@ -23,9 +23,14 @@ TABLES = {
     "zuora_stitch.subscription": (
         "id VARCHAR, name VARCHAR, version INTEGER DEFAULT 1, status VARCHAR DEFAULT 'Active', accountid VARCHAR, "
         "contracteffectivedate DATE DEFAULT '2024-01-01', renewal_subscription__c__c VARCHAR, "
-        "excludefromanalysis__c VARCHAR DEFAULT 'False', deleted BOOLEAN DEFAULT false"
+        "excludefromanalysis__c VARCHAR DEFAULT 'False', deleted BOOLEAN DEFAULT false, "
+        "originalid VARCHAR DEFAULT 'original', gitlabnamespaceid__c VARCHAR, "
+        "termstartdate DATE DEFAULT '2024-01-01', termenddate DATE DEFAULT '2025-01-01', "
+        "subscriptionenddate DATE DEFAULT '2025-01-01', createddate TIMESTAMP DEFAULT '2024-01-01'"
     ),
-    "zuora_stitch.rateplan": "id VARCHAR, subscriptionid VARCHAR, deleted BOOLEAN DEFAULT false",
+    "zuora_stitch.rateplan": (
+        "id VARCHAR, subscriptionid VARCHAR, amendmenttype VARCHAR, deleted BOOLEAN DEFAULT false"
+    ),
     "zuora_stitch.rateplancharge": (
         "id VARCHAR, rateplanid VARCHAR, productrateplanchargeid VARCHAR DEFAULT 'premium', "
         "name VARCHAR DEFAULT 'Seats', chargetype VARCHAR DEFAULT 'Recurring', effectivestartdate DATE, "
@@ -66,6 +71,7 @@ TABLES = {
     ),
     "tap_postgres.gitlab_db_namespaces": (
         "id BIGINT, traversal_ids VARCHAR, owner_id BIGINT, pgp_is_deleted BOOLEAN, "
+        "created_at TIMESTAMP DEFAULT '2024-01-01', "
         "updated_at TIMESTAMP DEFAULT '2024-11-01', _uploaded_at BIGINT DEFAULT 1"
     ),
     "tap_postgres.gitlab_db_plans": "id BIGINT, name VARCHAR, title VARCHAR",
@@ -78,6 +84,21 @@ TABLES = {
         "id BIGINT, user_id BIGINT, source_id BIGINT, source_type VARCHAR DEFAULT 'Namespace', "
         "access_level BIGINT DEFAULT 30, requested_at TIMESTAMP, expires_at DATE, "
         "_task_instance VARCHAR DEFAULT 'edp_20241231'"
+    ),
+    "tap_postgres.customers_db_orders": (
+        "id BIGINT, subscription_id VARCHAR, gl_namespace_id VARCHAR, product_rate_plan_id VARCHAR, "
+        "trial BOOLEAN DEFAULT false, start_date TIMESTAMP DEFAULT '2024-01-01', "
+        "end_date TIMESTAMP DEFAULT '2025-01-01', created_at TIMESTAMP DEFAULT '2024-01-01', "
+        "updated_at TIMESTAMP DEFAULT '2024-11-01', _uploaded_at BIGINT DEFAULT 1, "
+        "_task_instance VARCHAR DEFAULT 'edp_20241231'"
+    ),
+    "tap_postgres.customers_db_licenses": (
+        "id BIGINT, zuora_subscription_id VARCHAR, trial BOOLEAN DEFAULT false, email VARCHAR, "
+        "updated_at TIMESTAMP DEFAULT '2024-11-01', _uploaded_at BIGINT DEFAULT 1"
+    ),
+    "tap_postgres.customers_db_license_seat_links": (
+        "zuora_subscription_id VARCHAR, report_timestamp TIMESTAMP, active_user_count BIGINT, "
+        "license_user_count BIGINT, max_historical_user_count BIGINT"
     ),
     "data_science.pte_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
     "data_science.ptc_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",

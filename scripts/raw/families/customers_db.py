@@ -100,7 +100,7 @@ _LICENSE = """
 
 _SEAT_LINK = """
     WITH days AS (
-      SELECT DATE '2024-12-29' - (nth * 7)::INTEGER AS report_date, nth AS weeks_ago FROM range(0, 60) AS weeks (nth)
+      SELECT DATE '2024-12-29' - (nth * 7)::INTEGER AS report_date, nth AS weeks_ago FROM range(0, 90) AS weeks (nth)
       UNION ALL
       SELECT DATE '2024-12-30', 0
     ),
@@ -116,7 +116,7 @@ _SEAT_LINK = """
       SELECT
         licensed.subscription_id, licensed.subscription_name, licensed.name_nth * 16 + licensed.version AS order_id,
         installation.host_id, installation.hostname, installation.uuid, days.report_date, licensed.starts_at,
-        GREATEST(1, installation.users - installation.users * days.weeks_ago // 150) AS active_users,
+        GREATEST(1, installation.users - installation.users * days.weeks_ago // 200) AS active_users,
         licensed.users_count, 1 + installation.users // 20 AS above,
         draw('seat link', installation.host_id || '|' || days.report_date) AS bits
       FROM installation
