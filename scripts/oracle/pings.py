@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from scripts.core.warehouse import Warehouse
@@ -127,7 +128,7 @@ def last_pings(pings: Sequence[Ping], hosted: set[str]) -> dict[Place, dict[date
 def growth(months: Mapping[date, Ping], nth: int) -> Iterator[tuple[date, int | None, int]]:
     """(month, events since the ping before, events of the month) for the months between two values of metric `nth`."""
     counted = [(month, ping, value) for month, ping in months.items() if (value := ping.values[nth]) is not None]
-    for (before, first, low), (month, last, high) in zip(counted, counted[1:], strict=False):
+    for (before, first, low), (month, last, high) in pairwise(counted):
         if high < low:
             continue
         days = (last.created_at.date() - first.created_at.date()).days
@@ -149,10 +150,10 @@ def ping_answers(warehouse: Warehouse, billing: Billing, as_of: date) -> list[An
     pings = list(read_pings(warehouse, billing))
     reporting: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for ping in pings:
-        month = month_text(ping.created_at.date())
-        reporting[month, f"{ping.tier} / {ping.deployment}"].add(ping.installation)
+        sent_in = month_text(ping.created_at.date())
+        reporting[sent_in, f"{ping.tier} / {ping.deployment}"].add(ping.installation)
         if ping.deployment != "GitLab.com":
-            reporting[month, "with a subscription" if ping.subscription else "without one"].add(ping.installation)
+            reporting[sent_in, "with a subscription" if ping.subscription else "without one"].add(ping.installation)
     used = last_pings(pings, hosted_names(warehouse, billing, as_of))
     lines = (
         "|".join([month_text(month), name, *("" if value is None else str(value) for value in ping.values)])
