@@ -10,20 +10,21 @@ from scripts.core.sql import identifier
 from scripts.core.warehouse import Warehouse
 
 
-def read(warehouse: Warehouse, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of `raw.<table>` as tuples of plain Python values, in the order of `columns`.
+def read(warehouse: Warehouse, table: str, *columns: str, database: str = "raw") -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a raw table as tuples of plain Python values, in the order of `columns`.
 
     Args:
-        warehouse: an open warehouse; only its `raw` database is touched.
+        warehouse: an open warehouse.
         table: schema and table, e.g. `zuora_stitch.account`.
         columns: the columns wanted; names are case-insensitive.
+        database: `raw`, or `static` for rows that were loaded once by hand.
 
     Raises:
         EdpError: a name is not a plain SQL identifier.
     """
     names = ", ".join(f'"{identifier(column)}"' for column in columns)
     source = ".".join(f'"{identifier(part)}"' for part in table.split("."))
-    for batch in warehouse.stream(f"SELECT {names} FROM raw.{source}"):
+    for batch in warehouse.stream(f"SELECT {names} FROM {identifier(database)}.{source}"):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 

@@ -12,12 +12,20 @@ TABLES = {
     "salesforce_v2_stitch.account": (
         "id VARCHAR, name VARCHAR, masterrecordid VARCHAR, ultimate_parent_account__c VARCHAR, "
         "account_demographics_sales_segment__c VARCHAR, jihu_account__c BOOLEAN, isdeleted BOOLEAN DEFAULT false, "
+        "ownerid VARCHAR, carr_this_account__c DECIMAL(18, 2), lam_dev_count__c BIGINT, "
         "systemmodstamp TIMESTAMP DEFAULT '2024-11-01'"
     ),
     "salesforce_v2_stitch.opportunity": (
         "id VARCHAR, accountid VARCHAR, stagename VARCHAR, type VARCHAR, iswon BOOLEAN, closedate DATE, "
         "arr_net__c DECIMAL(18, 2), order_type_test__c VARCHAR, fpa_master_bookings_flag__c BOOLEAN, "
+        "sql_source__c VARCHAR, deal_path__c VARCHAR, web_portal_purchase__c BOOLEAN, "
         "isdeleted BOOLEAN DEFAULT false, systemmodstamp TIMESTAMP DEFAULT '2024-11-01'"
+    ),
+    "salesforce_v2_stitch.user": "id VARCHAR, name VARCHAR, user_role_name VARCHAR, user_geo__c VARCHAR",
+    "salesforce_v2_stitch.case": (
+        "id VARCHAR, accountid VARCHAR, recordtypeid VARCHAR DEFAULT '012000000000PLCAA2', subject VARCHAR, "
+        "createddate TIMESTAMP DEFAULT '2024-12-01 08:00:00', date_time_first_responded__c TIMESTAMP, "
+        "isdeleted BOOLEAN DEFAULT false"
     ),
     "zuora_stitch.account": "id VARCHAR, crmid VARCHAR, batch VARCHAR, deleted BOOLEAN DEFAULT false",
     "zuora_stitch.subscription": (
@@ -102,20 +110,31 @@ TABLES = {
     ),
     "data_science.pte_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
     "data_science.ptc_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
+    "data_science.churn_forecasting_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
+    "tap_zendesk.tickets": (
+        "id BIGINT, organization_id BIGINT, status VARCHAR, updated_at TIMESTAMP DEFAULT '2024-11-01', "
+        "_sdc_batched_at TIMESTAMP DEFAULT '2024-11-01'"
+    ),
+    "tap_zendesk.organizations": "id BIGINT, organization_fields VARCHAR",
+    "qualtrics.post_purchase_survey_responses": "response_id VARCHAR, response_values VARCHAR",
 }
+
+STATIC_TABLES = {"sensitive.qualtrics_post_purchase_survey_answers": "response_id VARCHAR, response_values VARCHAR"}
 
 
 class RawRows(DuckDBWarehouse):
-    """An in-memory `raw` database with the tables the oracle reads, empty until `add`."""
+    """In-memory databases `raw` and `static` with the tables the oracle reads, empty until `add`."""
 
     def __init__(self) -> None:
         super().__init__(duckdb.connect())
-        self.execute("ATTACH ':memory:' AS raw")
-        for table, columns in TABLES.items():
-            self.execute(f"CREATE SCHEMA IF NOT EXISTS raw.{table.split('.')[0]}")
-            self.execute(f"CREATE TABLE raw.{table} ({columns})")
+        for database, tables in (("raw", TABLES), ("static", STATIC_TABLES)):
+            self.execute(f"ATTACH ':memory:' AS {database}")
+            for table, columns in tables.items():
+                self.execute(f"CREATE SCHEMA IF NOT EXISTS {database}.{table.split('.')[0]}")
+                self.execute(f"CREATE TABLE {database}.{table} ({columns})")
 
     def add(self, table: str, **values: str | int | float | bool | date | datetime | None) -> None:
         """Insert one row; columns not named take their default."""
+        database = "static" if table in STATIC_TABLES else "raw"
         marks = ", ".join("?" for _ in values)
-        self.execute(f"INSERT INTO raw.{table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+        self.execute(f"INSERT INTO {database}.{table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
