@@ -34,7 +34,8 @@ TABLES = {
         "excludefromanalysis__c VARCHAR DEFAULT 'False', deleted BOOLEAN DEFAULT false, "
         "originalid VARCHAR DEFAULT 'original', gitlabnamespaceid__c VARCHAR, "
         "termstartdate DATE DEFAULT '2024-01-01', termenddate DATE DEFAULT '2025-01-01', "
-        "subscriptionenddate DATE DEFAULT '2025-01-01', createddate TIMESTAMP DEFAULT '2024-01-01'"
+        "subscriptionstartdate DATE DEFAULT '2024-01-01', subscriptionenddate DATE DEFAULT '2025-01-01', "
+        "createddate TIMESTAMP DEFAULT '2024-01-01'"
     ),
     "zuora_stitch.rateplan": (
         "id VARCHAR, subscriptionid VARCHAR, amendmenttype VARCHAR, deleted BOOLEAN DEFAULT false"
@@ -102,11 +103,27 @@ TABLES = {
     ),
     "tap_postgres.customers_db_licenses": (
         "id BIGINT, zuora_subscription_id VARCHAR, trial BOOLEAN DEFAULT false, email VARCHAR, "
+        "license_file_sha256 VARCHAR, license_file_md5 VARCHAR, "
         "updated_at TIMESTAMP DEFAULT '2024-11-01', _uploaded_at BIGINT DEFAULT 1"
     ),
     "tap_postgres.customers_db_license_seat_links": (
         "zuora_subscription_id VARCHAR, report_timestamp TIMESTAMP, active_user_count BIGINT, "
         "license_user_count BIGINT, max_historical_user_count BIGINT"
+    ),
+    "version_db.usage_data": (
+        "id BIGINT, uuid VARCHAR DEFAULT 'u', host_id BIGINT DEFAULT 1, hostname VARCHAR DEFAULT 'host.example', "
+        "version VARCHAR DEFAULT '17.6.1-ee', edition VARCHAR DEFAULT 'EEP', license_expires_at VARCHAR, "
+        "license_sha256 VARCHAR, license_md5 VARCHAR, raw_usage_data_id BIGINT, counts VARCHAR DEFAULT '{}', "
+        "usage_activity_by_stage_monthly VARCHAR DEFAULT '{}', created_at TIMESTAMP DEFAULT '2024-12-08 10:00', "
+        "_uploaded_at TIMESTAMP DEFAULT '2024-12-08 23:00'"
+    ),
+    "version_db.raw_usage_data": "id BIGINT, payload VARCHAR",
+    "saas_usage_ping.namespace": (
+        "namespace_ultimate_parent_id BIGINT, ping_name VARCHAR, counter_value BIGINT, "
+        "error VARCHAR DEFAULT 'Success', ping_date TIMESTAMP, _uploaded_at BIGINT DEFAULT 1"
+    ),
+    "saas_usage_ping.instance_combined_metrics": (
+        "uuid VARCHAR, edition VARCHAR, recorded_at TIMESTAMP, run_results VARCHAR"
     ),
     "data_science.pte_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",
     "data_science.ptc_scores": "jsontext VARCHAR, uploaded_at TIMESTAMP",

@@ -46,7 +46,8 @@ newest AS (
   {{ latest_record(
     'licensed',
     key=['snapshot_month', 'delivery_type', 'measured_identifier'],
-    order_by='ping_created_at DESC NULLS LAST, license_user_count DESC, primary_key'
+    order_by='ping_created_at DESC NULLS LAST, license_user_count DESC,'
+    ~ ' dim_subscription_id_original'
   ) }}
 ),
 
