@@ -14,15 +14,21 @@ from scripts.oracle.charges import Charge, read_charges
 from scripts.oracle.crm import Crm, WaveState, merge_lines
 from scripts.oracle.dotcom import dotcom_answers
 from scripts.oracle.history import history_answers
+from scripts.oracle.hvs import hvs_answers
 from scripts.oracle.ledger import ledger_answers
 from scripts.oracle.lineage import lineage_answers
+from scripts.oracle.marketing import marketing_answers
 from scripts.oracle.movement import retention_answers, waterfall_answers
 from scripts.oracle.periods import month_number
+from scripts.oracle.pings import ping_answers
+from scripts.oracle.portal import portal_answers
 from scripts.oracle.products import read_labels
+from scripts.oracle.responses import response_answers
 from scripts.oracle.revenue import by_parent, in_mart, product_answers, revenue_answers
 from scripts.oracle.scores import score_answers
 from scripts.oracle.subscriptions import read_billing
 from scripts.oracle.targets import read_targets, target_answers
+from scripts.oracle.usage import usage_answers
 
 WATERFALL_YEARS = 2
 """The waterfall covers the fiscal year of the business date and the one before."""
@@ -49,7 +55,13 @@ def answers(warehouse: Warehouse, history: Sequence[WaveState]) -> list[Answer]:
     found += target_answers(read_targets(warehouse, rejected), bookings)
     found += lineage_answers(billing)
     found += score_answers(warehouse)
+    found += hvs_answers(warehouse, crm, as_of.isoformat())
+    found += response_answers(warehouse, crm)
     found += dotcom_answers(warehouse, history)
+    found += portal_answers(warehouse, history, billing)
+    found += marketing_answers(warehouse, history, billing, crm)
+    found += ping_answers(warehouse, billing, as_of)
+    found += usage_answers(warehouse, history, billing, charges, crm)
     found += history_answers(history)
     found += ledger_answers(warehouse, charges, as_of)
     found += _accounts(crm)

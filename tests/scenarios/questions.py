@@ -1,6 +1,11 @@
 """For every metric of the oracle the query that asks the built warehouse for it: (period, dimension, value) as text."""
 
 from tests.scenarios.questions_dotcom import DOTCOM_QUESTIONS
+from tests.scenarios.questions_marketing import MARKETING_QUESTIONS
+from tests.scenarios.questions_orders import ORDER_QUESTIONS
+from tests.scenarios.questions_pings import PING_QUESTIONS
+from tests.scenarios.questions_sales import SALES_QUESTIONS
+from tests.scenarios.questions_usage import USAGE_QUESTIONS
 
 FCT_MRR = "prod.restricted_safe_common.fct_mrr"
 MART_ARR = "prod.restricted_safe_common_mart_sales.mart_arr"
@@ -99,6 +104,11 @@ REJECTED = {
 
 QUESTIONS = {
     **DOTCOM_QUESTIONS,
+    **PING_QUESTIONS,
+    **ORDER_QUESTIONS,
+    **MARKETING_QUESTIONS,
+    **SALES_QUESTIONS,
+    **USAGE_QUESTIONS,
     "fct_mrr ARR": f"SELECT {MONTH}, '', {money('SUM(arr)')} FROM {FCT_MONTHS} GROUP BY ALL",
     "fct_mrr customers": f"SELECT {MONTH}, '', {CUSTOMERS} FROM {FCT_MONTHS} GROUP BY ALL",
     "fct_mrr ARR at quarter end": f"""
