@@ -65,3 +65,30 @@ def test_a_malformed_path_is_refused(refused, path):
 
 def test_the_path_is_a_bracket_path_on_snowflake(render):
     assert render("{{ json_text('j', 'a.b[0]') }}", "prod") == "CAST(j['a']['b'][0] AS VARCHAR)"
+
+
+def test_parse_json_reads_documents_only(rows):
+    found = rows("""SELECT {{ json_text(parse_json('j'), 'a') }}
+      FROM (VALUES (1, '{"a": 7}'), (2, 'no document'), (3, NULL), (4, '')) AS d(i, j) ORDER BY i""")
+    assert found == [("7",), (None,), (None,), (None,)]
+
+
+def test_select_json_entries_gives_one_row_per_entry_of_an_object(rows):
+    found = rows("""WITH documents AS (
+      SELECT * FROM (VALUES
+        (1, '{"x": {"k": 1}, "y": {"k": 2}}'::JSON), (2, '{}'), (3, NULL), (4, '[{"k": 3}]'), (5, '4')
+      ) AS d(i, j)
+    ), entries AS ({{ select_json_entries_sql('documents', 'j', ['i']) }})
+    SELECT i, entry_name, {{ json_text('entry', 'k') }} FROM entries ORDER BY 1, 2""")
+    assert found == [(1, "x", "1"), (1, "y", "2")]
+
+
+def test_select_json_leaves_finds_numbers_and_booleans_at_any_depth(rows):
+    found = rows("""WITH documents AS (
+      SELECT * FROM (VALUES
+        (1, '{"a": {"b-c": {"d": -1}, "e": 2.5}, "on": true, "t": "7", "z": null, "o": {}}'::JSON),
+        (2, '{}'), (3, NULL)
+      ) AS d(i, j)
+    ), leaves AS ({{ select_json_leaves_sql('documents', 'j', ['i']) }})
+    SELECT i, leaf_path, leaf_text FROM leaves ORDER BY 1, 2""")
+    assert found == [(1, "a.b-c.d", "-1"), (1, "a.e", "2.5"), (1, "on", "true")]
