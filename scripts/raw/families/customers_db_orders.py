@@ -27,16 +27,6 @@ INNER JOIN (
 ) AS charge USING (subscription_id)
 LEFT JOIN namespace_subscription USING (name_nth)
 WHERE name_nth < 0 AND NOT is_cancel
-UNION ALL BY NAME
-SELECT
-  800000001 - cast_name.name_nth * 25 AS order_id, 900000000 - cast_name.billing_nth AS customer_id,
-  product_plan.plan_id, namespace_subscription.namespace_id, trial_start_date AS start_date,
-  trial_start_date + 30 AS end_date, 1 AS quantity, TRUE AS is_trial,
-  trial_start_date::TIMESTAMP + INTERVAL 9 HOUR AS created_at, 0::UBIGINT AS bits
-FROM cast_name
-INNER JOIN namespace_subscription USING (name_nth)
-INNER JOIN product_plan ON product_plan.plan_nth = 5
-WHERE trial_start_date IS NOT NULL
 """
 
 # who buys may have tried before: a quarter of the paying groups, a few of them twice

@@ -95,7 +95,9 @@ _AGGREGATES = f"""
     FROM measured
 """
 
-_RUNS = "(VALUES (TIMESTAMP '2024-08-05 06:00:00', 1.00), (TIMESTAMP '2024-11-05 06:00:00', 1.03)) AS runs (run_at, drift)"
+_RUNS = (
+    "(VALUES (TIMESTAMP '2024-08-05 06:00:00', 1.00), (TIMESTAMP '2024-11-05 06:00:00', 1.03)) AS runs (run_at, drift)"
+)
 
 
 def _curve(day: str, days: int, step: int, keys: str, metrics: str) -> str:

@@ -51,8 +51,8 @@ _TICKET = """
       100000 + ticket_nth AS id,
       CASE WHEN pick(bits, 1, 10) > 0 THEN 7000000 + 1 + (ticket_nth * 3) % (380 * scale()) END AS organization_id,
       9000000 + pick(bits, 2, 5000) AS requester_id,
-      item(['Pipeline does not start', 'Login fails', 'Question about seats', 'Runner is offline', 'Slow merge request'],
-        pick(bits, 3, 5)) AS subject,
+      item(['Pipeline does not start', 'Login fails', 'Question about seats', 'Runner is offline',
+        'Slow merge request'], pick(bits, 3, 5)) AS subject,
       'Hello, my name is Person ' || pick(bits, 2, 5000) || ' and I need help.' AS description,
       CASE
         WHEN solved_at < as_of() - 4 THEN 'closed' WHEN solved_at IS NOT NULL THEN 'solved'
