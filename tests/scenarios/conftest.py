@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scenarios.later import Later, make_later
 from tests.scenarios.world import WAVES, World, make_world
 from tests.support.once import once
 
@@ -26,3 +27,9 @@ def other_world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def changeable(world: World, tmp_path: Path) -> World:
     """A copy of the default data set that a test may change."""
     return world.copy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def later(world: World, tmp_path_factory: pytest.TempPathFactory) -> Later:
+    """The default data set three eventful days later; read only."""
+    return Later(once(tmp_path_factory, "later", lambda folder: make_later(world, folder)))

@@ -1,4 +1,8 @@
-"""A warehouse built end to end: three load waves of generated raw data, each followed by snapshots and models."""
+"""A warehouse built end to end: three load waves of generated raw data, each followed by snapshots and models.
+
+The folder of a world holds `warehouse/` with the four files, `warehouse_W1/` as they were after the second wave,
+`answers.csv`, `waves.json` and `history.pickle`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,8 @@ from scripts.oracle import capture, read_answers, write_answers
 from scripts.raw.build import build_raw
 from scripts.raw.model import Wave
 from tests.conftest import Dbt
+from tests.scenarios.graph import Graph, Snapshot
+from tests.scenarios.history import Load, Version, sortable
 
 WAVES = tuple(Wave)
 SNAPSHOTS = {"account snapshot": "sfdc_account_snapshots", "opportunity snapshot": "sfdc_opportunity_snapshots"}
@@ -29,6 +35,14 @@ Rows = list[list[str | None]]
 
 
 _PARSED: dict[str, Any] = {}
+_INPUTS: dict[str, str] = {}
+
+
+def _compiled(dbt: Dbt, snapshot: Snapshot) -> str:
+    """The query a snapshot reads, compiled once per process."""
+    if snapshot.name not in _INPUTS:
+        _INPUTS[snapshot.name] = dbt.compile(snapshot.raw_code)
+    return _INPUTS[snapshot.name]
 
 
 def dbt_in(folder: Path) -> Dbt:
@@ -42,7 +56,7 @@ class World:
     """One built warehouse.
 
     Args:
-        folder: where it lies: `warehouse/` with the four files, `answers.csv`, `waves.json`, `history.pickle`.
+        folder: where it lies.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -67,19 +81,42 @@ class World:
             found.setdefault(answer.metric, {})[answer.period, answer.dimension] = answer.value
         return found
 
-    def after_waves(self, what: str) -> list[Rows]:
+    def after_waves(self, what: str) -> list[Any]:
         """What was recorded after each wave: the rows of a snapshot, or ARR per month of `mart_arr`."""
         recorded = json.loads((self.folder / "waves.json").read_text())
         return [recorded[wave.value][what] for wave in WAVES]
 
-    def build(self, wave: Wave, *arguments: str) -> None:
-        """Snapshot and build everything, or what the arguments select, as of the day of a wave."""
-        self.dbt("build", "--vars", f"{{as_of_date: '{wave.as_of_date}'}}", *NO_TESTS, *NOT_GENERATED, *arguments)
+    def build(self, day: Wave | str, *arguments: str) -> None:
+        """Snapshot and build everything, or what the arguments select, as of the day of a wave or any other day."""
+        as_of = day if isinstance(day, str) else day.as_of_date
+        self.dbt("build", "--vars", f"{{as_of_date: '{as_of}'}}", *NO_TESTS, *NOT_GENERATED, *arguments)
 
     def copy(self, folder: Path) -> World:
         """The same warehouse in another folder, to be changed freely."""
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("target_*", "logs"))
+        ignored = shutil.ignore_patterns("target_*", "logs", "warehouse_*")
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True, ignore=ignored)
         return World(folder)
+
+    def copy_of_second_wave(self, folder: Path) -> World:
+        """The warehouse as it was after the second wave in another folder, to be changed freely."""
+        shutil.copytree(self.folder / f"warehouse_{WAVES[1].value}", folder / "warehouse")
+        return World(folder)
+
+    def graph(self) -> Graph:
+        """What the project says about its incremental models and snapshots."""
+        return Graph(self.dbt.manifest())
+
+    def input_of(self, snapshot: Snapshot) -> dict[str, str]:
+        """What a snapshot would see now: the mark of every key."""
+        return dict(self.query(snapshot.input_sql(_compiled(self.dbt, snapshot))))
+
+    def versions_of(self, snapshot: Snapshot) -> list[Version]:
+        """The versions a snapshot holds, sorted."""
+        return sorted((Version(*row) for row in self.query(snapshot.versions_sql())), key=sortable)
+
+    def load_of(self, snapshot: Snapshot, day: str) -> Load:
+        """What a snapshot just saw and holds now."""
+        return Load(day, self.input_of(snapshot), self.versions_of(snapshot))
 
     def answer_again(self) -> None:
         """Let the oracle answer anew, because raw rows of the last wave have been changed."""
@@ -87,6 +124,10 @@ class World:
         with open_warehouse(self.settings, read_only=True) as warehouse:
             history[-1] = capture(warehouse, history[-1].wave, history[-1].as_of)
             write_answers(warehouse, self.folder / "answers.csv", history)
+
+    def loads(self, snapshot: str) -> list[Load]:
+        """What a snapshot saw and held at each wave."""
+        return [Load.of(recorded) for recorded in self.after_waves(snapshot)]
 
     def content(self, relations: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Rows and a hash of all rows per relation, whatever their order."""
@@ -108,7 +149,7 @@ def make_world(folder: Path, *, scale: int, seed: int, waves: Sequence[Wave] = W
     """Load and build the waves in `folder`, one after the other, and write the oracle's answers there."""
     world = World(folder)
     history = []
-    recorded: dict[str, dict[str, Rows]] = {}
+    recorded: dict[str, dict[str, Any]] = {}
     for wave in waves:
         with open_warehouse(world.settings, create=True) as warehouse:
             build_raw(warehouse, scale=scale, seed=seed, wave=wave)
@@ -118,11 +159,15 @@ def make_world(folder: Path, *, scale: int, seed: int, waves: Sequence[Wave] = W
             recorded[wave.value] = _record(warehouse)
             if wave is waves[-1]:
                 write_answers(warehouse, folder / "answers.csv", history)
+        for snapshot in world.graph().snapshots:
+            recorded[wave.value][snapshot.name] = world.load_of(snapshot, wave.as_of_date).record()
+        if wave is WAVES[1]:
+            shutil.copytree(folder / "warehouse", folder / f"warehouse_{wave.value}")
     (folder / "waves.json").write_text(json.dumps(recorded))
     (folder / "history.pickle").write_bytes(pickle.dumps(history))
 
 
-def _record(warehouse: DuckDBWarehouse) -> dict[str, Rows]:
+def _record(warehouse: DuckDBWarehouse) -> dict[str, Any]:
     columns = "id, dbt_valid_from::VARCHAR, dbt_valid_to::VARCHAR"
     asked = {metric: f"SELECT {columns} FROM raw.snapshots.{table}" for metric, table in SNAPSHOTS.items()}
     asked["mart_arr"] = f"SELECT arr_month::VARCHAR, COUNT(*)::VARCHAR, SUM(arr)::VARCHAR FROM {MART_ARR} GROUP BY ALL"
