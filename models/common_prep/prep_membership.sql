@@ -24,8 +24,8 @@ taken_up AS (
     AND user_id IS NOT NULL
 ),
 
+-- access that was granted counts before a request for more
 memberships AS (
-  -- access that was granted counts before a request for more
   {{ latest_record(
     'taken_up', key=['user_id', 'source_id', 'member_source_type'],
     order_by='requested_at NULLS FIRST, access_level DESC, member_id DESC'
@@ -84,8 +84,11 @@ final AS (
     COALESCE(joined.user_id = ultimate_parents.owner_id, FALSE)::BOOLEAN AS is_own_namespace,
     joined.is_active::BOOLEAN AS is_active,
     -- a guest costs a seat on every plan but those of the highest rank
-    (joined.is_active AND NOT joined.is_project_bot
-      AND NOT (joined.is_guest AND joined.plan_rank = 3))::BOOLEAN AS is_billable,
+    (
+      joined.is_active
+      AND NOT joined.is_project_bot
+      AND NOT (joined.is_guest AND joined.plan_rank = 3)
+    )::BOOLEAN AS is_billable,
     -- dates
     joined.expires_date::DATE AS expires_date,
     -- metadata

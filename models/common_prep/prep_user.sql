@@ -26,10 +26,10 @@ final AS (
       WHEN personal_email_domain.email_domain IS NOT NULL THEN 'Personal'
       ELSE 'Business'
     END::VARCHAR AS email_domain_class,
-    users.state::VARCHAR AS user_state,
+    users.user_state::VARCHAR AS user_state,
     {{ gitlab_dotcom_role_name('users.role') }}::VARCHAR AS user_role,
     -- flags: an empty or zero type is a person
-    (users.state = 'active' AND NOT users.is_deleted)::BOOLEAN AS is_active,
+    (users.user_state = 'active' AND NOT users.is_deleted)::BOOLEAN AS is_active,
     (COALESCE(users.user_type, 0) != 0)::BOOLEAN AS is_bot,
     (COALESCE(users.user_type, 0) = 6)::BOOLEAN AS is_project_bot,
     users.is_email_opted_in::BOOLEAN AS is_email_opted_in,

@@ -116,10 +116,13 @@ def test_every_day_shows_the_plans_of_its_extract(dotcom):
     wrong = dotcom.query(
         f"""
         WITH extracted AS (
-          SELECT strptime(RIGHT(_task_instance, 8), '%Y%m%d')::DATE, namespace_id, hosted_plan_id, seats_in_use
+          SELECT strptime(RIGHT(_task_instance, 8), '%Y%m%d')::DATE, namespace_id, hosted_plan_id, seats_in_use,
+            max_seats_used
           FROM raw.tap_postgres.gitlab_db_gitlab_subscriptions
         ),
-        shown AS (SELECT snapshot_date, dim_namespace_id, dim_plan_id, seats_in_use FROM prod.legacy.{DAILY})
+        shown AS (
+          SELECT snapshot_date, dim_namespace_id, dim_plan_id, seats_in_use, max_seats_used FROM prod.legacy.{DAILY}
+        )
         (FROM extracted EXCEPT ALL FROM shown) UNION ALL (FROM shown EXCEPT ALL FROM extracted)
         """
     )

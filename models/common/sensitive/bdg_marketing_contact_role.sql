@@ -39,7 +39,7 @@ people AS (
     user_id,
     email
   FROM gitlab_dotcom_users_source
-  WHERE state = 'active' AND user_type IS NULL AND NOT is_deleted
+  WHERE user_state = 'active' AND user_type IS NULL AND NOT is_deleted
 ),
 
 memberships AS (

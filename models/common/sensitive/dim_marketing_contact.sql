@@ -61,7 +61,7 @@ dotcom AS (
   -- only robots have a user type
   SELECT *
   FROM gitlab_dotcom_users_source
-  WHERE state = 'active' AND user_type IS NULL AND NOT is_deleted AND email IS NOT NULL
+  WHERE user_state = 'active' AND user_type IS NULL AND NOT is_deleted AND email IS NOT NULL
   QUALIFY ROW_NUMBER() OVER (PARTITION BY email ORDER BY updated_at DESC, user_id DESC) = 1
 ),
 
@@ -113,7 +113,9 @@ final AS (
     COALESCE(
       billing.company_name, marketo.company_name, crm.company_name, portal.company
     )::VARCHAR AS company_name,
-    COALESCE(marketo.title, crm.title, {{ job_title_of_role('dotcom.role') }})::VARCHAR AS job_title,
+    COALESCE(
+      marketo.title, crm.title, {{ job_title_of_role('dotcom.role') }}
+    )::VARCHAR AS job_title,
     COALESCE(billing.country, marketo.country, crm.country, portal.country)::VARCHAR AS country,
     -- flags
     {{ is_valid_email('hashed.email') }}::BOOLEAN AS is_email_valid,

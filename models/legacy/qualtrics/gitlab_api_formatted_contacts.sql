@@ -17,7 +17,7 @@ people AS (
     NULLIF(TRIM(full_name), '') AS trimmed_name
   FROM gitlab_dotcom_users_source
   WHERE
-    state = 'active'
+    user_state = 'active'
     AND NOT is_deleted
     -- an empty or zero type is a person, every other a bot
     AND COALESCE(user_type, 0) = 0
@@ -39,8 +39,8 @@ active_memberships AS (
   WHERE prep_membership.is_active
 ),
 
+-- the rank decides and not the plan's id: a trial has a higher id than what it is a trial of
 best_memberships AS (
-  -- the rank decides and not the plan's id: a trial has a higher id than what it is a trial of
   {{ latest_record(
     'active_memberships', key='dim_user_id',
     order_by="plan_rank DESC, is_own_namespace DESC, membership_source_type = 'Namespace' DESC, "

@@ -93,7 +93,11 @@ _SUBSCRIPTION = """
         plan.*, extract.nth, extract.extract_date,
         plan.change = 'upgraded' AND extract.nth = 0 AS is_before_upgrade,
         plan.change = 'upgraded' AND extract.nth > 0 AS is_after_upgrade,
-        COALESCE(plan.change = 'counted' AND extract.nth < plan.namespace_id % 12, FALSE) AS is_before_count
+        -- the seats in use are counted anew before the second extract, the most used ones before the third
+        (COALESCE(plan.change = 'counted', FALSE) AND plan.namespace_id % 12 = 1 AND extract.nth < 1)::INTEGER
+          AS uncounted,
+        (COALESCE(plan.change = 'counted', FALSE) AND plan.namespace_id % 12 = 2 AND extract.nth < 2)::INTEGER
+          AS uncounted_most
       FROM dotcom_plan AS plan
       INNER JOIN full_extract AS extract ON plan.change IS DISTINCT FROM 'away at 1' OR extract.nth != 1
       WHERE extract.nth <= wave()
@@ -106,9 +110,9 @@ _SUBSCRIPTION = """
         AS hosted_plan_id,
       start_date, end_date, is_trial AS trial, trial_starts_on, trial_ends_on, seats,
       -- counting seats leaves no mark in updated_at
-      seats_in_use - is_before_count::INTEGER AS seats_in_use,
-      CASE WHEN seats > 0 THEN GREATEST(max_seats_used - is_before_count::INTEGER - seats, 0) ELSE 0 END AS seats_owed,
-      max_seats_used - is_before_count::INTEGER AS max_seats_used,
+      seats_in_use - uncounted AS seats_in_use,
+      CASE WHEN seats > 0 THEN GREATEST(max_seats_used - uncounted_most - seats, 0) ELSE 0 END AS seats_owed,
+      max_seats_used - uncounted_most AS max_seats_used,
       CASE WHEN is_after_upgrade THEN TIMESTAMP '2024-12-29 15:00:00' ELSE created_at END AS created_at,
       CASE WHEN is_after_upgrade THEN TIMESTAMP '2024-12-29 15:00:00' ELSE created_at END AS updated_at,
       epoch(extract_date::TIMESTAMP + to_minutes(240))::BIGINT AS _uploaded_at,

@@ -91,18 +91,15 @@ states AS (
   FROM gitlab_dotcom_gitlab_subscriptions_source
 ),
 
-compared_states AS (
+preceded_states AS (
   SELECT
-    extract_name,
-    is_currently_valid,
-    COALESCE(
-      content = LAG(content) OVER (
-        PARTITION BY extract_name, record_id ORDER BY valid_from, valid_to NULLS LAST
-      )
-      AND valid_from = LAG(valid_to) OVER (
-        PARTITION BY extract_name, record_id ORDER BY valid_from, valid_to NULLS LAST
-      ), FALSE
-    ) AS is_repeated
+    *,
+    LAG(content) OVER (
+      PARTITION BY extract_name, record_id ORDER BY valid_from, valid_to NULLS LAST
+    ) AS content_before,
+    LAG(valid_to) OVER (
+      PARTITION BY extract_name, record_id ORDER BY valid_from, valid_to NULLS LAST
+    ) AS end_before
   FROM states
 ),
 
@@ -110,8 +107,10 @@ state_totals AS (
   SELECT
     extract_name,
     SUM(CASE WHEN is_currently_valid THEN 1 ELSE 0 END) AS valid_records,
-    SUM(CASE WHEN is_repeated THEN 1 ELSE 0 END) AS repeated_states
-  FROM compared_states
+    SUM(
+      CASE WHEN content = content_before AND valid_from = end_before THEN 1 ELSE 0 END
+    ) AS repeated_states
+  FROM preceded_states
   GROUP BY extract_name
 ),
 

@@ -19,28 +19,28 @@ dim_namespace AS (
 
 marked AS (
   SELECT
-    gitlab_db_users.id,
-    'user' AS entity
+    gitlab_db_users.id AS record_id,
+    'user' AS entity_name
   FROM gitlab_db_users
   WHERE gitlab_db_users.pgp_is_deleted
   UNION DISTINCT
   SELECT
-    gitlab_db_namespaces.id,
-    'namespace' AS entity
+    gitlab_db_namespaces.id AS record_id,
+    'namespace' AS entity_name
   FROM gitlab_db_namespaces
   WHERE gitlab_db_namespaces.pgp_is_deleted
 ),
 
 published AS (
   SELECT
-    dim_user_id AS id,
-    'user' AS entity,
+    dim_user_id AS record_id,
+    'user' AS entity_name,
     is_deleted
   FROM prep_user
   UNION ALL
   SELECT
-    dim_namespace_id AS id,
-    'namespace' AS entity,
+    dim_namespace_id AS record_id,
+    'namespace' AS entity_name,
     is_deleted
   FROM dim_namespace
 ),
@@ -56,20 +56,20 @@ expected AS (
 
 actual AS (
   SELECT
-    published.entity
+    published.entity_name
     || CASE
-      WHEN marked.id IS NULL THEN ' never marked and deleted'
+      WHEN marked.record_id IS NULL THEN ' never marked and deleted'
       WHEN published.is_deleted THEN ' marked and deleted'
       ELSE ' marked and back'
     END AS what,
     COUNT(*) AS records
   FROM published
   LEFT OUTER JOIN marked
-    ON published.id = marked.id
-      AND published.entity = marked.entity
+    ON published.record_id = marked.record_id
+      AND published.entity_name = marked.entity_name
   WHERE
     published.is_deleted
-    OR marked.id IS NOT NULL
+    OR marked.record_id IS NOT NULL
   GROUP BY 1
 ),
 

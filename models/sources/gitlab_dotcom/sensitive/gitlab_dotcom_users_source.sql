@@ -18,7 +18,7 @@ final AS (
     {{ normalise_email('email') }}::VARCHAR AS email,
     {{ normalise_email('notification_email') }}::VARCHAR AS notification_email,
     {{ normalise_email('public_email') }}::VARCHAR AS public_email,
-    state::VARCHAR AS state,
+    state::VARCHAR AS user_state,
     user_type::INTEGER AS user_type,
     role::INTEGER AS role,
     -- the extract writes a missing value as the text nan
