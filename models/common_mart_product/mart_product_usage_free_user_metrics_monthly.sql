@@ -36,9 +36,7 @@ final AS (
     usage_month.ping_date::DATE AS ping_date,
     usage_month.installation_creation_date::DATE AS installation_creation_date,
     -- measures: users or events
-    {%- for column in wave_metric_columns() %}
-    usage_month.{{ column }}::BIGINT AS {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ wave_metric_casts('usage_month') }}
   FROM fct_product_usage_free_user_metrics_monthly AS usage_month
   LEFT OUTER JOIN dim_crm_account
     ON usage_month.dim_crm_account_id = dim_crm_account.dim_crm_account_id

@@ -33,10 +33,8 @@ final AS (
     usage_month.subscription_seats::INTEGER AS subscription_seats,
     usage_month.billable_user_count::INTEGER AS billable_user_count,
     usage_month.max_historical_user_count::INTEGER AS max_historical_user_count,
-    usage_month.license_utilization::DECIMAL(18, 6) AS license_utilization
-    {%- for column in wave_metric_columns() %},
-    usage_month.{{ column }}::BIGINT AS {{ column }}
-    {%- endfor %}
+    usage_month.license_utilization::DECIMAL(18, 6) AS license_utilization,
+    {{ wave_metric_casts('usage_month') }}
   FROM fct_saas_product_usage_metrics_monthly AS usage_month
   LEFT OUTER JOIN dim_billing_account
     ON usage_month.dim_billing_account_id = dim_billing_account.dim_billing_account_id

@@ -57,8 +57,8 @@ dated_pings AS (
   FROM fct_ping_instance
 ),
 
+-- who bought a license during the month is no free user at its end
 last_pings AS (
-  -- who bought a license during the month is no free user at its end
   {{ latest_record(
     'dated_pings',
     key=['dim_installation_id', 'ping_created_date_month'],
@@ -83,10 +83,8 @@ unioned AS (
     NULL::VARCHAR AS dim_crm_account_id,
     usage_months.ping_date,
     NULL::VARCHAR AS cleaned_version,
-    NULL::DATE AS installation_creation_date
-    {%- for column in wave_metric_columns() %},
-    usage_months.{{ column }}
-    {%- endfor %}
+    NULL::DATE AS installation_creation_date,
+    {{ wave_metric_casts('usage_months') }}
   FROM usage_months
   INNER JOIN free_groups
     ON usage_months.dim_namespace_id = free_groups.ultimate_parent_namespace_id
@@ -103,10 +101,8 @@ unioned AS (
     license_accounts.dim_crm_account_id,
     last_pings.ping_created_at::DATE AS ping_date,
     last_pings.cleaned_version,
-    last_pings.first_ping_at::DATE AS installation_creation_date
-    {%- for column in wave_metric_columns() %},
-    fct_ping_instance_metric_wave.{{ column }}
-    {%- endfor %}
+    last_pings.first_ping_at::DATE AS installation_creation_date,
+    {{ wave_metric_casts('fct_ping_instance_metric_wave') }}
   FROM last_pings
   INNER JOIN fct_ping_instance_metric_wave
     ON last_pings.ping_instance_id = fct_ping_instance_metric_wave.dim_ping_instance_id
@@ -141,9 +137,7 @@ final AS (
     ping_date::DATE AS ping_date,
     installation_creation_date::DATE AS installation_creation_date,
     -- measures: users or events
-    {%- for column in wave_metric_columns() %}
-    {{ column }}::BIGINT AS {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ wave_metric_casts() }}
   FROM unioned
 )
 

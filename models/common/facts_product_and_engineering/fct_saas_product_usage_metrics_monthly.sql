@@ -126,10 +126,8 @@ final AS (
     seats.seats::INTEGER AS subscription_seats,
     seats.seats_in_use::INTEGER AS billable_user_count,
     seats.max_seats_used::INTEGER AS max_historical_user_count,
-    {{ usage_ratio('seats.seats_in_use', 'seats.seats') }} AS license_utilization
-    {%- for column in wave_metric_columns() %},
-    usage_months.{{ column }}::BIGINT AS {{ column }}
-    {%- endfor %}
+    {{ usage_ratio('seats.seats_in_use', 'seats.seats') }} AS license_utilization,
+    {{ wave_metric_casts('usage_months') }}
   FROM subscribed
   INNER JOIN hosted
     ON subscribed.dim_subscription_id_original = hosted.dim_subscription_id_original

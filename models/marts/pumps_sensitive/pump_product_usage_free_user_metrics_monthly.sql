@@ -22,9 +22,7 @@ final AS (
     ping_date::DATE AS ping_date,
     installation_creation_date::DATE AS installation_creation_date,
     -- measures: users or events
-    {%- for column in wave_metric_columns() %}
-    {{ column }}::BIGINT AS {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ wave_metric_casts() }}
   FROM mart_product_usage_free_user_metrics_monthly
 )
 

@@ -25,9 +25,15 @@ expected AS (
 actual AS (
   SELECT
     dim_subscription.subscription_name,
-    {%- for column in columns[1:] %}
-    mart_product_usage_health_score.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    mart_product_usage_health_score.license_utilization_score,
+    mart_product_usage_health_score.user_engagement_score,
+    mart_product_usage_health_score.scm_score,
+    mart_product_usage_health_score.ci_score,
+    mart_product_usage_health_score.cd_score,
+    mart_product_usage_health_score.security_score,
+    mart_product_usage_health_score.overall_product_score,
+    mart_product_usage_health_score.overall_product_color,
+    mart_product_usage_health_score.total_use_cases_adopted
   FROM mart_product_usage_health_score
   INNER JOIN dim_subscription
     ON mart_product_usage_health_score.dim_subscription_id_original

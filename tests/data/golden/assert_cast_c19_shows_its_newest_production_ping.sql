@@ -24,9 +24,11 @@ expected AS (
 actual AS (
   SELECT
     dim_subscription.subscription_name,
-    {%- for column in columns[1:] %}
-    report_view.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    report_view.ping_created_at,
+    report_view.gitlab_version,
+    report_view.billable_user_count,
+    report_view.max_historical_user_count,
+    report_view.license_user_count
   FROM report_view
   INNER JOIN dim_subscription
     ON report_view.dim_subscription_id = dim_subscription.dim_subscription_id

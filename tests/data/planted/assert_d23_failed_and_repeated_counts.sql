@@ -48,26 +48,40 @@ expected AS (
 ),
 
 actual AS (
-  SELECT 'failed counts' AS what, COUNT(*) AS records FROM failed
+  SELECT
+    'failed counts' AS what,
+    COUNT(*) AS records
+  FROM failed
   UNION ALL
-  SELECT 'failed counts known to have failed' AS what, COUNT(*) AS records
+  SELECT
+    'failed counts known to have failed' AS what,
+    COUNT(*) AS records
   FROM saas_usage_ping_namespace_source
   WHERE ping_error != 'Success'
   UNION ALL
-  SELECT 'failed counts with a value' AS what, COUNT(*) AS records
+  SELECT
+    'failed counts with a value' AS what,
+    COUNT(*) AS records
   FROM failed
   INNER JOIN prep_saas_usage_ping_namespace
     ON failed.namespace_ultimate_parent_id = prep_saas_usage_ping_namespace.dim_namespace_id
       AND failed.ping_name = prep_saas_usage_ping_namespace.ping_name
       AND failed.ping_date = prep_saas_usage_ping_namespace.ping_date
   UNION ALL
-  SELECT 'counts that ran again' AS what, COUNT(*) AS records FROM repeated
+  SELECT
+    'counts that ran again' AS what,
+    COUNT(*) AS records
+  FROM repeated
   UNION ALL
-  SELECT 'counts that ran again with another answer' AS what, COUNT(*) AS records
+  SELECT
+    'counts that ran again with another answer' AS what,
+    COUNT(*) AS records
   FROM repeated
   WHERE last_value != first_value
   UNION ALL
-  SELECT 'counts that show the last answer' AS what, COUNT(*) AS records
+  SELECT
+    'counts that show the last answer' AS what,
+    COUNT(*) AS records
   FROM repeated
   INNER JOIN prep_saas_usage_ping_namespace
     ON repeated.namespace_ultimate_parent_id = prep_saas_usage_ping_namespace.dim_namespace_id

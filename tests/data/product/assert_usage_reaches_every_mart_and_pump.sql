@@ -33,15 +33,22 @@ dim_namespace AS (
 ),
 
 used AS (
-  SELECT dim_subscription_id_original, snapshot_month
+  SELECT
+    dim_subscription_id_original,
+    snapshot_month
   FROM mart_product_usage_wave_1_3_metrics_monthly
   UNION ALL
-  SELECT dim_subscription_id_original, snapshot_month
+  SELECT
+    dim_subscription_id_original,
+    snapshot_month
   FROM fct_saas_product_usage_metrics_monthly
 ),
 
 counts AS (
-  SELECT 'paid' AS subject, COUNT(*) AS given_rows, 0 AS published_rows
+  SELECT
+    'paid' AS what,
+    COUNT(*) AS given_rows,
+    0 AS published_rows
   FROM used
   INNER JOIN dim_subscription
     ON used.dim_subscription_id_original = dim_subscription.dim_subscription_id_original
@@ -51,32 +58,47 @@ counts AS (
     used.snapshot_month < DATE_TRUNC('month', dim_subscription.subscription_end_date)
     OR used.snapshot_month = DATE_TRUNC('month', dim_subscription.subscription_start_date)
   UNION ALL
-  SELECT 'paid' AS subject, 0 AS given_rows, COUNT(*) AS published_rows
+  SELECT
+    'paid' AS what,
+    0 AS given_rows,
+    COUNT(*) AS published_rows
   FROM mart_product_usage_paid_user_metrics_monthly
   UNION ALL
-  SELECT 'free' AS subject, COUNT(*) AS given_rows, 0 AS published_rows
+  SELECT
+    'free' AS what,
+    COUNT(*) AS given_rows,
+    0 AS published_rows
   FROM fct_product_usage_free_user_metrics_monthly
   LEFT OUTER JOIN dim_namespace
     ON fct_product_usage_free_user_metrics_monthly.dim_namespace_id = dim_namespace.dim_namespace_id
   WHERE NOT COALESCE(dim_namespace.is_internal, FALSE)
   UNION ALL
-  SELECT 'free' AS subject, 0 AS given_rows, COUNT(*) AS published_rows
+  SELECT
+    'free' AS what,
+    0 AS given_rows,
+    COUNT(*) AS published_rows
   FROM mart_product_usage_free_user_metrics_monthly
   UNION ALL
-  SELECT 'sent' AS subject, COUNT(*) AS given_rows, 0 AS published_rows
+  SELECT
+    'sent' AS what,
+    COUNT(*) AS given_rows,
+    0 AS published_rows
   FROM mart_product_usage_free_user_metrics_monthly
   UNION ALL
-  SELECT 'sent' AS subject, 0 AS given_rows, COUNT(*) AS published_rows
+  SELECT
+    'sent' AS what,
+    0 AS given_rows,
+    COUNT(*) AS published_rows
   FROM pump_product_usage_free_user_metrics_monthly
 ),
 
 final AS (
   SELECT
-    subject,
+    what,
     SUM(given_rows) AS given_rows,
     SUM(published_rows) AS published_rows
   FROM counts
-  GROUP BY subject
+  GROUP BY what
   HAVING SUM(given_rows) != SUM(published_rows)
 )
 

@@ -28,19 +28,20 @@ newest_versions AS (
   WHERE is_latest_version
 ),
 
+-- older versions of a name repeat its charges: the newest version has them all
 billed AS (
-  -- older versions of a name repeat its charges: the newest version has them all
   {{ select_billed_seats_sql('fct_mrr', 'newest_versions', 'dim_product_detail') }}
 ),
 
+-- a subscription with both kinds of own installations keeps the product of the higher tier
 own_installations AS (
-  -- a subscription that bills both keeps the product of the higher tier
-  SELECT * FROM billed
-  WHERE product_deployment_type IN ('Self-Managed', 'Dedicated')
-  QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY dim_date_id, dim_subscription_id_original
-    ORDER BY product_ranking DESC, seats DESC, product_deployment_type
-  ) = 1
+  {{ latest_record(
+    'billed', key=[
+      'dim_date_id', 'dim_subscription_id_original',
+      "product_deployment_type IN ('Self-Managed', 'Dedicated')"
+    ],
+    order_by='product_ranking DESC, seats DESC, product_deployment_type'
+  ) }}
 ),
 
 used AS (
@@ -48,8 +49,8 @@ used AS (
     {{ paid_usage_columns('installation_month', {
       'dim_namespace_id': 'NULL::BIGINT',
       'deployment_type': "COALESCE(own_installations.product_deployment_type, 'Self-Managed')",
-      'installation_creation_date': 'MIN(installation_month.ping_created_at) OVER (
-        PARTITION BY installation_month.dim_installation_id)::DATE',
+      'installation_creation_date': 'MIN(installation_month.ping_created_at)'
+        ~ ' OVER (PARTITION BY installation_month.dim_installation_id)::DATE',
       'billed_seats': 'own_installations.seats'
     }) }}
   FROM mart_product_usage_wave_1_3_metrics_monthly AS installation_month
@@ -57,6 +58,7 @@ used AS (
     ON installation_month.dim_subscription_id_original
       = own_installations.dim_subscription_id_original
       AND {{ get_date_id('installation_month.snapshot_month') }} = own_installations.dim_date_id
+      AND own_installations.product_deployment_type IN ('Self-Managed', 'Dedicated')
 
   UNION ALL
 
@@ -129,10 +131,8 @@ final AS (
     used.billable_user_count::INTEGER AS billable_user_count,
     used.active_user_count::INTEGER AS active_user_count,
     used.max_historical_user_count::INTEGER AS max_historical_user_count,
-    COALESCE(NULLIF(used.billed_seats, 0), used.license_user_count)::INTEGER AS license_user_count
-    {%- for column in wave_metric_columns() %},
-    used.{{ column }}::BIGINT AS {{ column }}
-    {%- endfor %}
+    COALESCE(NULLIF(used.billed_seats, 0), used.license_user_count)::INTEGER AS license_user_count,
+    {{ wave_metric_casts('used') }}
   FROM used
   LEFT OUTER JOIN dim_subscription
     ON used.dim_subscription_id = dim_subscription.dim_subscription_id

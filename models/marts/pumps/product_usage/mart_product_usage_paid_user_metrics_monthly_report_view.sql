@@ -14,8 +14,8 @@ last_month AS (
     AND ping_created_at IS NOT NULL
 ),
 
+-- all columns come from one ping: the best of several would describe no instance at all
 newest AS (
-  -- all columns come from one ping: the best of several would describe no instance at all
   {{ latest_record(
     'last_month', key='dim_subscription_id_original', order_by='ping_created_at DESC, primary_key'
   ) }}
