@@ -75,8 +75,9 @@ final AS (
     cases.first_responded_at::TIMESTAMP AS first_responded_at,
     cases.closed_at::TIMESTAMP AS closed_at,
     -- measures: whole minutes, days
-    FLOOR({{ dbt.datediff('cases.created_at', 'cases.first_responded_at', 'second') }} / 60)::INTEGER
-      AS first_response_minutes,
+    FLOOR(
+      {{ dbt.datediff('cases.created_at', 'cases.first_responded_at', 'second') }} / 60
+    )::INTEGER AS first_response_minutes,
     {{ dbt.datediff('cases.created_at', 'cases.closed_at', 'day') }}::INTEGER AS days_to_close,
     {{ dbt.datediff(
       'cases.created_at', 'COALESCE(cases.closed_at, ' ~ as_of_date() ~ '::TIMESTAMP)', 'day'
