@@ -67,8 +67,9 @@ ultimate_parents AS (
 final AS (
   SELECT
     -- primary key
-    {{ surrogate_key(['joined.user_id', 'joined.source_id', 'joined.member_source_type']) }}::VARCHAR
-      AS membership_key,
+    {{ surrogate_key([
+      'joined.user_id', 'joined.source_id', 'joined.member_source_type'
+    ]) }}::VARCHAR AS membership_key,
     -- foreign keys
     joined.user_id::BIGINT AS dim_user_id,
     joined.source_id::BIGINT AS dim_namespace_id,

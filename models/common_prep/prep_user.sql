@@ -27,7 +27,7 @@ final AS (
       ELSE 'Business'
     END::VARCHAR AS email_domain_class,
     users.user_state::VARCHAR AS user_state,
-    {{ gitlab_dotcom_role_name('users.role') }}::VARCHAR AS user_role,
+    {{ job_title_of_role('users.user_role_id') }}::VARCHAR AS user_role,
     -- flags: an empty or zero type is a person
     (users.user_state = 'active' AND NOT users.is_deleted)::BOOLEAN AS is_active,
     (COALESCE(users.user_type, 0) != 0)::BOOLEAN AS is_bot,

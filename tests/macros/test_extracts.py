@@ -105,9 +105,6 @@ def test_the_sql_is_valid_on_snowflake(render, assert_snowflake, query, target):
 @pytest.mark.parametrize(
     ("macro", "number", "name"),
     [
-        ("gitlab_dotcom_role_name", 2, "DevOps Engineer"),
-        ("gitlab_dotcom_role_name", 99, "Other"),
-        ("gitlab_dotcom_role_name", 42, None),
         ("gitlab_dotcom_access_level_name", 5, "Minimal Access"),
         ("gitlab_dotcom_access_level_name", 50, "Owner"),
         ("gitlab_dotcom_access_level_name", 7, None),

@@ -114,7 +114,7 @@ final AS (
       billing.company_name, marketo.company_name, crm.company_name, portal.company
     )::VARCHAR AS company_name,
     COALESCE(
-      marketo.title, crm.title, {{ job_title_of_role('dotcom.role') }}
+      marketo.title, crm.title, {{ job_title_of_role('dotcom.user_role_id') }}
     )::VARCHAR AS job_title,
     COALESCE(billing.country, marketo.country, crm.country, portal.country)::VARCHAR AS country,
     -- flags

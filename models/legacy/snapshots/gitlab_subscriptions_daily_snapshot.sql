@@ -1,15 +1,17 @@
 -- grain: one row per top-level namespace and day, its plan as known at the end of that day
 {{ config(snowflake_warehouse=generate_warehouse_name('L')) }}
-WITH gitlab_subscriptions_snapshots AS (
+WITH gitlab_dotcom_gitlab_subscriptions_namespace_id_snapshots AS (
   SELECT * FROM {{ ref('gitlab_dotcom_gitlab_subscriptions_namespace_id_snapshots') }}
 ),
 
-prep_date AS (
-  SELECT * FROM {{ ref('prep_date') }}
+dim_date AS (
+  SELECT * FROM {{ ref('dim_date') }}
 ),
 
 spine AS (
-  {{ snapshot_spine('gitlab_subscriptions_snapshots', 'prep_date', 'namespace_id') }}
+  {{ snapshot_spine(
+    'gitlab_dotcom_gitlab_subscriptions_namespace_id_snapshots', 'dim_date', 'namespace_id'
+  ) }}
 ),
 
 final AS (

@@ -1,4 +1,5 @@
--- Of the same six people Ultimate bills the developers, Premium the guest too; bot and asker nobody.
+-- Of the same six people Ultimate bills the developers, Premium the guest too, nobody the bot or
+-- the one who asks for access.
 {{ config(tags=['golden', 'tdf', 'product']) }}
 WITH expected AS (
   SELECT * FROM {{ ref('golden_seat') }}

@@ -1,5 +1,5 @@
--- Most of every full extract is what the one before brought: six rows in ten and more repeat another.
--- A record still has one state that holds today, and no two states in a row are the same.
+-- Most of every full extract is what the one before brought: at least six rows in ten repeat
+-- another. A record still has one state that holds today, and no two states in a row are the same.
 {{ config(tags=['tdf', 'product']) }}
 WITH gitlab_db_members AS (
   SELECT * FROM {{ source('gitlab_dotcom', 'gitlab_db_members') }}

@@ -1,4 +1,5 @@
--- Twelve users were extracted again in an older state: the newer updated_at stays, whichever came last.
+-- Twelve users were extracted again in an older state: the newer updated_at stays, whichever came
+-- last.
 {{ config(tags=['tdf', 'product']) }}
 WITH gitlab_db_users AS (
   SELECT * FROM {{ source('gitlab_dotcom', 'gitlab_db_users') }}

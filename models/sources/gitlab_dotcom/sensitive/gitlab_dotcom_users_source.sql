@@ -20,7 +20,7 @@ final AS (
     {{ normalise_email('public_email') }}::VARCHAR AS public_email,
     state::VARCHAR AS user_state,
     user_type::INTEGER AS user_type,
-    role::INTEGER AS role,
+    role::INTEGER AS user_role_id,
     -- the extract writes a missing value as the text nan
     NULLIF(NULLIF(LOWER(TRIM(preferred_language)), 'nan'), '')::VARCHAR AS preferred_language,
     -- flags
