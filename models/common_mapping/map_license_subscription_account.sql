@@ -29,8 +29,8 @@ hashed AS (
   WHERE license_sha256 IS NOT NULL
 ),
 
+-- a license file that was issued again under a new number is the same license
 newest AS (
-  -- a license file that was issued again under a new number is the same license
   {{ latest_record(
     'hashed', key=['license_hash_type', 'license_hash'], order_by='dim_license_id DESC'
   ) }}

@@ -23,8 +23,8 @@ hosts AS (
   GROUP BY LOWER(host_url)
 ),
 
+-- the largest installation speaks for the subscription; the others are for tests or for a team
 daily AS (
-  -- the largest installation speaks for the subscription; the others are for tests or for a team
   {{ latest_record(
     'customers_db_license_seat_links_source',
     key=['subscription_id', 'report_date'],
