@@ -8,13 +8,14 @@ from __future__ import annotations
 
 INSTALLATIONS = """
 CREATE OR REPLACE TEMP TABLE installation AS
-WITH licensed AS (
-  SELECT
-    name_nth, license_id, subscription_id, plan_code, users_count, bits,
-    ROW_NUMBER() OVER (ORDER BY name_nth) AS nth
+WITH newest AS (
+  SELECT name_nth, license_id, subscription_id, plan_code, users_count
   FROM license
   WHERE NOT is_trial
   QUALIFY ROW_NUMBER() OVER (PARTITION BY name_nth ORDER BY version DESC) = 1
+),
+licensed AS (
+  SELECT *, ROW_NUMBER() OVER (ORDER BY name_nth) AS nth FROM newest
 ),
 owned AS (
   SELECT
