@@ -1,7 +1,7 @@
-{#- CTEs up to `subscription_months`: one row per subscription, installation and month between the first and the
-    last month with a ping or a seat report, with the last ping and the last seat report of that month, if any.
-    A month without either belongs to the version of the subscription that reported last.
-    Needs the CTEs `pings`, `seat_reports` and `prep_date`. -#}
+{#- CTEs up to `subscription_months`: one row per subscription, installation and month between the
+    first and the last month with a ping or a seat report, with the last ping and the last seat
+    report of that month, if any. A month without either belongs to the version of the subscription
+    that reported last. Needs the CTEs `pings`, `seat_reports` and `prep_date`. -#}
 {% macro select_subscription_months_sql() -%}
   {{ return(adapter.dispatch('select_subscription_months_sql', 'edp')()) }}
 {%- endmacro %}

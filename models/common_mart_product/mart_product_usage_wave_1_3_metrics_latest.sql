@@ -30,10 +30,8 @@ final AS (
     billable_user_count,
     active_user_count,
     max_historical_user_count,
-    license_user_count
-    {%- for column in wave_metric_columns() %},
-    {{ column }}
-    {%- endfor %}
+    license_user_count,
+    {{ wave_metric_casts() }}
   FROM mart_product_usage_wave_1_3_metrics_monthly
   WHERE is_latest_data
 )

@@ -36,10 +36,8 @@ final AS (
     usage_month.billable_user_count::INTEGER AS billable_user_count,
     usage_month.active_user_count::INTEGER AS active_user_count,
     usage_month.max_historical_user_count::INTEGER AS max_historical_user_count,
-    usage_month.license_user_count::INTEGER AS license_user_count
-    {%- for column in wave_metric_columns() %},
-    usage_month.{{ column }}::BIGINT AS {{ column }}
-    {%- endfor %}
+    usage_month.license_user_count::INTEGER AS license_user_count,
+    {{ wave_metric_casts('usage_month') }}
   FROM fct_ping_instance_metric_wave_monthly AS usage_month
   LEFT OUTER JOIN dim_billing_account
     ON usage_month.dim_billing_account_id = dim_billing_account.dim_billing_account_id

@@ -8,21 +8,7 @@ dim_date AS (
 ),
 
 counters AS (
-  -- every counter has gaps of its own, so each is a series of its own
-  {%- for column in all_time_event_columns() %}
-  SELECT
-    dim_subscription_id_original,
-    dim_installation_id,
-    snapshot_month,
-    ping_created_at::DATE AS ping_date,
-    {{ text_literal(column) }} AS counter_name,
-    {{ column }} AS counter_value
-  FROM mart_product_usage_wave_1_3_metrics_monthly
-  WHERE {{ column }} IS NOT NULL
-  {%- if not loop.last %}
-  UNION ALL
-  {%- endif %}
-  {%- endfor %}
+  {{ select_counter_values_sql('mart_product_usage_wave_1_3_metrics_monthly') }}
 ),
 
 compared AS (
@@ -39,16 +25,19 @@ compared AS (
       PARTITION BY dim_subscription_id_original, dim_installation_id, counter_name
       ORDER BY snapshot_month
     ) AS since_last_ping,
-    {{ dbt.datediff('LAG(ping_date) OVER (
+    LAG(ping_date) OVER (
       PARTITION BY dim_subscription_id_original, dim_installation_id, counter_name
       ORDER BY snapshot_month
-    )', 'ping_date', 'day') }} AS days_since_last_ping
+    ) AS previous_ping_date,
+    ping_date
   FROM counters
 ),
 
 grown AS (
   -- a counter that fell was reset and says nothing about the time before
-  SELECT *
+  SELECT
+    *,
+    {{ dbt.datediff('previous_ping_date', 'ping_date', 'day') }} AS days_since_last_ping
   FROM compared
   WHERE since_last_ping >= 0
 ),
@@ -76,13 +65,8 @@ pivoted AS (
   SELECT
     dim_subscription_id_original,
     dim_installation_id,
-    snapshot_month
-    {%- for column in all_time_event_columns() %}
-    {%- for measure in ['since_last_ping', 'estimated_monthly'] %},
-    MAX(CASE WHEN counter_name = {{ text_literal(column) }} THEN {{ measure }} END)
-      AS {{ column }}_{{ measure }}
-    {%- endfor %}
-    {%- endfor %}
+    snapshot_month,
+    {{ counter_growth_pivot() }}
   FROM monthly_events
   GROUP BY dim_subscription_id_original, dim_installation_id, snapshot_month
 ),
@@ -90,26 +74,21 @@ pivoted AS (
 final AS (
   SELECT
     -- primary key
-    monthly.primary_key::VARCHAR AS primary_key,
+    usage_month.primary_key::VARCHAR AS primary_key,
     -- foreign keys
-    monthly.dim_subscription_id::VARCHAR AS dim_subscription_id,
-    monthly.dim_subscription_id_original::VARCHAR AS dim_subscription_id_original,
-    monthly.dim_billing_account_id::VARCHAR AS dim_billing_account_id,
-    monthly.dim_installation_id::VARCHAR AS dim_installation_id,
+    usage_month.dim_subscription_id::VARCHAR AS dim_subscription_id,
+    usage_month.dim_subscription_id_original::VARCHAR AS dim_subscription_id_original,
+    usage_month.dim_billing_account_id::VARCHAR AS dim_billing_account_id,
+    usage_month.dim_installation_id::VARCHAR AS dim_installation_id,
     -- dates
-    monthly.snapshot_month::DATE AS snapshot_month,
+    usage_month.snapshot_month::DATE AS snapshot_month,
     -- measures (events)
-    {%- for column in all_time_event_columns() %}
-    monthly.{{ column }}::BIGINT AS {{ column }},
-    pivoted.{{ column }}_since_last_ping::BIGINT AS {{ column }}_since_last_ping,
-    pivoted.{{ column }}_estimated_monthly::BIGINT
-      AS {{ column }}_estimated_monthly{{ ',' if not loop.last }}
-    {%- endfor %}
-  FROM mart_product_usage_wave_1_3_metrics_monthly AS monthly
+    {{ counter_growth_columns('usage_month', 'pivoted') }}
+  FROM mart_product_usage_wave_1_3_metrics_monthly AS usage_month
   LEFT OUTER JOIN pivoted
-    ON monthly.dim_subscription_id_original = pivoted.dim_subscription_id_original
-      AND monthly.dim_installation_id = pivoted.dim_installation_id
-      AND monthly.snapshot_month = pivoted.snapshot_month
+    ON usage_month.dim_subscription_id_original = pivoted.dim_subscription_id_original
+      AND usage_month.dim_installation_id = pivoted.dim_installation_id
+      AND usage_month.snapshot_month = pivoted.snapshot_month
 )
 
 SELECT * FROM final

@@ -9,15 +9,19 @@ version_raw_usage_data_source AS (
 ),
 
 instance_combined_metrics_source AS (
+  SELECT * FROM {{ ref('instance_combined_metrics_source') }}
+),
+
+gitlab_com_runs AS (
   SELECT
     *,
     {{ parse_json('run_results') }} AS results
-  FROM {{ ref('instance_combined_metrics_source') }}
+  FROM instance_combined_metrics_source
 ),
 
 gitlab_com AS (
   SELECT DISTINCT instance_uuid
-  FROM instance_combined_metrics_source
+  FROM gitlab_com_runs
 ),
 
 pings AS (
@@ -78,7 +82,7 @@ pings AS (
     run_results AS payload,
     FALSE AS is_payload_rebuilt,
     uploaded_at
-  FROM instance_combined_metrics_source
+  FROM gitlab_com_runs
 ),
 
 {{ select_recent_uploads_sql('pings') }},

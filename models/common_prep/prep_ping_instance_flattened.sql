@@ -1,17 +1,21 @@
 -- grain: one row per ping and metric it reported (ping_instance_flattened_id)
 {{ config(snowflake_warehouse=generate_warehouse_name('XL')) }}
 WITH prep_ping_instance AS (
-  SELECT
-    dim_ping_instance_id,
-    uploaded_at,
-    {{ parse_json('payload') }} AS document
-  FROM {{ ref('prep_ping_instance') }}
+  SELECT * FROM {{ ref('prep_ping_instance') }}
 ),
 
 {{ select_recent_uploads_sql('prep_ping_instance') }},
 
+documents AS (
+  SELECT
+    dim_ping_instance_id,
+    uploaded_at,
+    {{ parse_json('payload') }} AS document
+  FROM recent
+),
+
 leaves AS (
-  {{ select_json_leaves_sql('recent', 'document', ['dim_ping_instance_id', 'uploaded_at']) }}
+  {{ select_json_leaves_sql('documents', 'document', ['dim_ping_instance_id', 'uploaded_at']) }}
 ),
 
 numbers AS (

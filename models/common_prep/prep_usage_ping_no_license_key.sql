@@ -1,9 +1,13 @@
 -- grain: one row per ping of an installation, GitLab.com included (dim_usage_ping_id)
 WITH prep_ping_instance AS (
+  SELECT * FROM {{ ref('prep_ping_instance') }}
+),
+
+pings AS (
   SELECT
     *,
     {{ parse_json('payload') }} AS document
-  FROM {{ ref('prep_ping_instance') }}
+  FROM prep_ping_instance
 ),
 
 final AS (
@@ -31,11 +35,9 @@ final AS (
     instance_user_count::INTEGER AS instance_user_count,
     historical_max_users::INTEGER AS historical_max_users,
     license_user_count::INTEGER AS license_user_count,
-    license_billable_users::INTEGER AS license_billable_users
-    {%- for column, metrics_path, kind in wave_metrics() %},
-    {{ wave_metric_value('document', metrics_path, kind) }} AS {{ column }}
-    {%- endfor %}
-  FROM prep_ping_instance
+    license_billable_users::INTEGER AS license_billable_users,
+    {{ wave_metric_values('document') }}
+  FROM pings
 )
 
 SELECT * FROM final

@@ -7,6 +7,10 @@ stages_yaml_source AS (
   SELECT * FROM {{ ref('stages_yaml_source') }}
 ),
 
+wave_metric AS (
+  SELECT * FROM {{ ref('wave_metric') }}
+),
+
 metrics AS (
   {{ latest_record('usage_ping_metrics_source', 'metrics_path', 'snapshot_date DESC') }}
 ),
@@ -36,17 +40,14 @@ defined AS (
     metrics.product_group::VARCHAR AS group_name,
     product_groups.stage_name::VARCHAR AS stage_name,
     product_groups.section_name::VARCHAR AS section_name,
+    wave_metric.column_name::VARCHAR AS wave_column_name,
     -- flags
     COALESCE(metrics.performance_indicator_types LIKE '%"umau"%', FALSE)::BOOLEAN AS is_umau,
     COALESCE(metrics.performance_indicator_types LIKE '%"smau"%', FALSE)::BOOLEAN AS is_smau,
     COALESCE(metrics.performance_indicator_types LIKE '%"gmau"%', FALSE)::BOOLEAN AS is_gmau,
     COALESCE(metrics.performance_indicator_types LIKE '%"customer_health_score"%', FALSE)::BOOLEAN
       AS is_health_score_metric,
-    (metrics.metrics_path IN (
-      {%- for column, metrics_path, kind in wave_metrics() %}
-      {{ text_literal(metrics_path) }}{{ ',' if not loop.last }}
-      {%- endfor %}
-    ))::BOOLEAN AS is_wave_metric,
+    (wave_metric.metrics_path IS NOT NULL)::BOOLEAN AS is_wave_metric,
     -- metadata
     first_definitions.first_defined_at::TIMESTAMP AS first_defined_at,
     metrics.uploaded_at::TIMESTAMP AS uploaded_at
@@ -55,6 +56,8 @@ defined AS (
     ON metrics.metrics_path = first_definitions.metrics_path
   LEFT OUTER JOIN product_groups
     ON metrics.product_group = product_groups.group_name
+  LEFT OUTER JOIN wave_metric
+    ON metrics.metrics_path = wave_metric.metrics_path
 ),
 
 missing_member AS (
@@ -68,6 +71,7 @@ missing_member AS (
     'group_name': 'NULL::VARCHAR',
     'stage_name': 'NULL::VARCHAR',
     'section_name': 'NULL::VARCHAR',
+    'wave_column_name': 'NULL::VARCHAR',
     'is_umau': 'FALSE',
     'is_smau': 'FALSE',
     'is_gmau': 'FALSE',

@@ -24,13 +24,9 @@ wave_metrics AS (
 ),
 
 pivoted AS (
-  -- a metric nobody reported stays NULL: zero would mean that a feature is not used
   SELECT
-    dim_ping_instance_id
-    {%- for column, metrics_path, kind in wave_metrics() %},
-    MAX(CASE WHEN metrics_path = {{ text_literal(metrics_path) }} THEN metric_value END)
-      {%- if kind == 'setting' %} = 1{% endif %} AS {{ column }}
-    {%- endfor %}
+    dim_ping_instance_id,
+    {{ wave_metric_pivot() }}
   FROM wave_metrics
   GROUP BY dim_ping_instance_id
 ),
@@ -66,10 +62,10 @@ final AS (
     fct_ping_instance.instance_user_count::INTEGER AS instance_user_count,
     fct_ping_instance.historical_max_users::INTEGER AS historical_max_users,
     fct_ping_instance.license_user_count::INTEGER AS license_user_count,
-    fct_ping_instance.license_billable_users::INTEGER AS license_billable_users
-    {%- for column, metrics_path, kind in wave_metrics() %},
-    pivoted.{{ column }}::{{ 'BOOLEAN' if kind == 'setting' else 'BIGINT' }} AS {{ column }}
-    {%- endfor %}
+    fct_ping_instance.license_billable_users::INTEGER AS license_billable_users,
+    {{ wave_metric_casts('pivoted') }},
+    pivoted.is_shared_runners_enabled::BOOLEAN AS is_shared_runners_enabled,
+    pivoted.is_container_registry_enabled::BOOLEAN AS is_container_registry_enabled
   FROM fct_ping_instance
   LEFT OUTER JOIN pivoted
     ON fct_ping_instance.ping_instance_id = pivoted.dim_ping_instance_id

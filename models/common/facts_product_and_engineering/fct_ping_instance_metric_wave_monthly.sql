@@ -66,7 +66,6 @@ seat_reports AS (
 {{ select_subscription_months_sql() }},
 
 installations AS (
-  -- identity and host of an installation as its last ping says
   {{ latest_record(
     'pings', ['dim_subscription_id_original', 'dim_installation_id'],
     'ping_created_at DESC, dim_ping_instance_id DESC'
@@ -88,10 +87,8 @@ counted AS (
     COALESCE(pings.instance_user_count, seat_reports.active_user_count) AS active_user_count,
     COALESCE(pings.historical_max_users, seat_reports.max_historical_user_count)
       AS max_historical_user_count,
-    COALESCE(pings.license_user_count, seat_reports.license_user_count) AS license_user_count
-    {%- for column in wave_metric_columns() %},
-    pings.{{ column }}
-    {%- endfor %}
+    COALESCE(pings.license_user_count, seat_reports.license_user_count) AS license_user_count,
+    {{ wave_metric_casts('pings') }}
   FROM subscription_months
   LEFT OUTER JOIN installations
     ON subscription_months.dim_subscription_id_original = installations.dim_subscription_id_original
@@ -131,15 +128,14 @@ final AS (
     counted.ping_created_at::TIMESTAMP AS ping_created_at,
     counted.report_date::DATE AS seat_link_report_date,
     -- measures: ratio of users to seats, users, wave metrics in users or events
-    (counted.billable_user_count::DECIMAL(18, 6) / NULLIF(counted.license_user_count, 0))
-      ::DECIMAL(18, 6) AS license_utilization,
+    (
+      counted.billable_user_count::DECIMAL(18, 6) / NULLIF(counted.license_user_count, 0)
+    )::DECIMAL(18, 6) AS license_utilization,
     counted.billable_user_count::INTEGER AS billable_user_count,
     counted.active_user_count::INTEGER AS active_user_count,
     counted.max_historical_user_count::INTEGER AS max_historical_user_count,
-    counted.license_user_count::INTEGER AS license_user_count
-    {%- for column in wave_metric_columns() %},
-    counted.{{ column }}::BIGINT AS {{ column }}
-    {%- endfor %}
+    counted.license_user_count::INTEGER AS license_user_count,
+    {{ wave_metric_casts('counted') }}
   FROM counted
   LEFT OUTER JOIN dim_host_instance_type
     ON counted.dim_instance_id = dim_host_instance_type.dim_instance_id

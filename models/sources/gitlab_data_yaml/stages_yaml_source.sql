@@ -1,16 +1,20 @@
 -- grain: one row per product group and day of upload (group_name, snapshot_date)
 WITH source AS (
+  SELECT * FROM {{ source('gitlab_data_yaml', 'stages') }}
+),
+
+uploads AS (
   SELECT
-    {{ parse_json(json_text(parse_json('jsontext'), 'stages')) }} AS stages,
+    {{ parse_json(json_text(parse_json('jsontext'), 'stages')) }} AS stage_object,
     uploaded_at
-  FROM {{ source('gitlab_data_yaml', 'stages') }}
+  FROM source
 ),
 
 stage_entries AS (
-  {{ select_json_entries_sql('source', 'stages', ['uploaded_at']) }}
+  {{ select_json_entries_sql('uploads', 'stage_object', ['uploaded_at']) }}
 ),
 
-stages AS (
+stage_rows AS (
   SELECT
     uploaded_at,
     entry_name AS stage_name,
@@ -22,7 +26,7 @@ stages AS (
 
 group_entries AS (
   {{ select_json_entries_sql(
-    'stages', 'product_groups', ['uploaded_at', 'stage_name', 'stage_display_name', 'section_name']
+    'stage_rows', 'product_groups', ['uploaded_at', 'stage_name', 'stage_display_name', 'section_name']
   ) }}
 ),
 

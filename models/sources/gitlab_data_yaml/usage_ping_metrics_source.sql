@@ -18,7 +18,8 @@ elements AS (
     {{ json_text('element', 'status') }}::VARCHAR AS metric_status,
     {{ json_text('element', 'time_frame') }}::VARCHAR AS time_frame,
     {{ json_text('element', 'tier') }}::VARCHAR AS tiers,
-    {{ json_text('element', 'performance_indicator_type') }}::VARCHAR AS performance_indicator_types,
+    {{ json_text('element', 'performance_indicator_type') }}::VARCHAR
+      AS performance_indicator_types,
     -- metadata
     uploaded_at::TIMESTAMP AS uploaded_at
   FROM definitions

@@ -8,7 +8,7 @@ WITH source AS (
 
 latest AS (
   {{ latest_record(
-    'recent', key='id', order_by='_uploaded_at DESC, recorded_at DESC, created_at DESC'
+    'recent', key='id', order_by='_uploaded_at DESC, recorded_at DESC, payload DESC'
   ) }}
 ),
 

@@ -8,7 +8,7 @@ WITH source AS (
 
 latest AS (
   {{ latest_record(
-    'recent', key='id', order_by='_uploaded_at DESC, updated_at DESC, recorded_at DESC'
+    'recent', key='id', order_by='_uploaded_at DESC, updated_at DESC, active_user_count DESC'
   ) }}
 ),
 

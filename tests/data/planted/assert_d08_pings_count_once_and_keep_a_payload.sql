@@ -1,5 +1,5 @@
--- A ping that was corrected and loaded again counts once, as corrected; one whose record was lost keeps
--- the counts of its own columns; one without a version or an identity is left out.
+-- A ping that was corrected and loaded again counts once, as corrected; one whose record was lost
+-- keeps the counts of its own columns; one without a version or an identity is left out.
 {{ config(tags=['tdf', 'product']) }}
 WITH usage_data AS (
   SELECT * FROM {{ source('version', 'usage_data') }}

@@ -1,4 +1,5 @@
--- Counters only grow here, so what came in from ping to ping is the growth from the first ping to the last.
+-- Counters only grow here, so what came in from ping to ping is the growth from the first ping to
+-- the last.
 {{ config(tags=['tdf', 'product']) }}
 WITH mart_product_usage_wave_1_3_metrics_monthly_diff AS (
   SELECT * FROM {{ ref('mart_product_usage_wave_1_3_metrics_monthly_diff') }}

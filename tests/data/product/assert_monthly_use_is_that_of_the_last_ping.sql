@@ -1,4 +1,5 @@
--- What a month shows of an installation is the last ping of that month, and no ping of a later one is lost.
+-- What a month shows of an installation is the last ping of that month, and no month with a ping
+-- is lost.
 {{ config(tags=['tdf', 'product']) }}
 WITH fct_ping_instance AS (
   SELECT * FROM {{ ref('fct_ping_instance') }}
