@@ -90,7 +90,7 @@ below AS (
 nested AS (
   SELECT
     below.namespace_id, below.purpose, below.kind, places.root_id, places.owner_id,
-    places.created_at + to_days((below.namespace_id % 60)::INTEGER) AS created_at,
+    LEAST(places.created_at + to_days((below.namespace_id % 60)::INTEGER), TIMESTAMP '2024-12-28 12:00') AS created_at,
     draw('namespace', below.namespace_id) AS bits
   FROM below
   INNER JOIN places ON places.place = below.spread % (SELECT COUNT(*) FROM owned_roots)
@@ -126,10 +126,11 @@ WITH current_version AS (
   QUALIFY ROW_NUMBER() OVER (PARTITION BY name_nth ORDER BY version DESC) = 1
 ),
 seats AS (
-  SELECT name_nth, version, MAX(quantity) AS seats
+  -- what the newest period agreed on that has begun
+  SELECT name_nth, version, quantity AS seats
   FROM charge
   WHERE track = 1 AND start_date <= DATE '2024-12-28'
-  GROUP BY name_nth, version
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY name_nth, version ORDER BY agreed_in DESC) = 1
 ),
 paid AS (
   SELECT
@@ -216,7 +217,7 @@ SELECT
   CASE kind WHEN 'Project' THEN 'Project' ELSE 'Namespace' END AS source_type,
   CASE WHEN seat_nth = 0 THEN 50
     ELSE item([10, 10, 20, 30, 30, 30, 30, 40, 40, 5], pick(bits, 2, 10)) END AS access_level,
-  created_at + to_days((seat_nth * 3)::INTEGER) AS created_at,
+  LEAST(created_at + to_days((seat_nth * 3)::INTEGER), TIMESTAMP '2024-12-28 12:00') AS created_at,
   seat_nth > 0 AND pick(bits, 3, 40) = 0 AS is_pending,
   bits
 FROM distinct_people
