@@ -1,5 +1,6 @@
-{#- Whether something that runs from `first_day` up to, not including, `end_day` counts in a month: it
-    runs on the month's last day, as with ARR, or begins in the month. No end means it is still open. -#}
+{#- Whether something that runs from `first_day` up to, not including, `end_day` counts in a
+    month: it runs on the month's last day, as with ARR, or begins in the month. No end means it
+    is still open. -#}
 {% macro is_in_force(first_day, end_day, month) -%}
   {{ return(adapter.dispatch('is_in_force', 'edp')(first_day, end_day, month)) }}
 {%- endmacro %}

@@ -1,14 +1,15 @@
-{#- How well the namespace, the order and the subscription of one row agree; the first finding counts.
-    Columns of `row`: dim_namespace_id (NULL when unknown), is_ultimate_parent, has_paid_plan and
-    has_trial_plan of the month, internal_order_id, is_trial_order, order_namespace_id,
-    order_subscription_id, dim_subscription_id (NULL when billing knows none), is_plan_in_subscription. -#}
+{#- How well the namespace, the order and the subscription of one row agree; the first finding
+    counts. Columns of `row`: dim_namespace_id (NULL when unknown), is_ultimate_parent,
+    has_paid_plan and is_on_trial of the month, internal_order_id, is_trial_order,
+    order_namespace_id, order_subscription_id, dim_subscription_id (NULL when billing knows
+    none), is_plan_in_subscription. -#}
 {% macro namespace_order_subscription_status(row) -%}
   {{ return(adapter.dispatch('namespace_order_subscription_status', 'edp')(row)) }}
 {%- endmacro %}
 
 {% macro default__namespace_order_subscription_status(row) -%}
 CASE
-      WHEN {{ row }}.has_trial_plan AND {{ row }}.internal_order_id IS NULL
+      WHEN {{ row }}.is_on_trial AND {{ row }}.internal_order_id IS NULL
         THEN 'Trial Namespace Missing Order'
       WHEN {{ row }}.internal_order_id IS NOT NULL AND NOT {{ row }}.is_ultimate_parent
         THEN 'Order Linked to Non-Ultimate Parent Namespace'

@@ -1,7 +1,7 @@
-{#- SELECT of one row per order or subscription name, or both where they belong together, and month. An
-    order knows its namespace; a subscription nobody ordered in the portal names one itself. Arguments
-    are CTEs: `orders` as prep_order, `subscriptions` as prep_subscription, `tiers` with one row per
-    version to keep, `months` with snapshot_month. -#}
+{#- SELECT of one row per order or subscription name, or both where they belong together, and
+    month. An order knows its namespace; a subscription nobody ordered in the portal names one
+    itself. Arguments are CTEs: `orders` as prep_order, `subscriptions` as prep_subscription,
+    `tiers` with one row per version to keep, `months` with snapshot_month. -#}
 {% macro select_linked_orders_sql(orders, subscriptions, tiers, months) -%}
   {{ return(adapter.dispatch('select_linked_orders_sql', 'edp')(
     orders, subscriptions, tiers, months

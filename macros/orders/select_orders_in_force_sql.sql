@@ -1,7 +1,8 @@
-{#- SELECT of one row per order and month in which it is in force. Every change of a subscription is an
-    order of its own, so of the orders of one subscription name the newest counts, and only in months
-    in which the name still holds. Arguments are CTEs: `orders` as prep_order, `subscriptions` as
-    prep_subscription, `subscription_months` and `months` with snapshot_month. -#}
+{#- SELECT of one row per order and month in which it is in force. Every change of a
+    subscription is an order of its own, so of the orders of one subscription name the newest
+    counts, and only in months in which the name still holds. Arguments are CTEs: `orders` as
+    prep_order, `subscriptions` as prep_subscription, `subscription_months` and `months` with
+    snapshot_month. -#}
 {% macro select_orders_in_force_sql(orders, subscriptions, subscription_months, months) -%}
   {{ return(adapter.dispatch('select_orders_in_force_sql', 'edp')(
     orders, subscriptions, subscription_months, months
@@ -21,7 +22,9 @@ WITH covered AS (
       ) AS ordered_thing
     FROM {{ orders }} AS orders
     INNER JOIN {{ months }} AS months
-      ON {{ is_in_force('orders.order_start_date', 'orders.order_end_date', 'months.snapshot_month') }}
+      ON {{ is_in_force(
+        'orders.order_start_date', 'orders.order_end_date', 'months.snapshot_month'
+      ) }}
     LEFT OUTER JOIN {{ subscriptions }} AS versions
       ON orders.dim_subscription_id = versions.dim_subscription_id
     LEFT OUTER JOIN {{ subscription_months }} AS in_force

@@ -1,9 +1,11 @@
-{#- SELECT of one row per subscription name and month in which a version of it is in force: the version
-    with the latest term, of one term the newest. When a name was cancelled all its versions end with it.
-    Arguments are CTEs: `subscriptions` as prep_subscription, `tiers` with one row per version to keep,
-    `months` with snapshot_month. -#}
+{#- SELECT of one row per subscription name and month in which a version of it is in force: the
+    version with the latest term, of one term the newest. When a name was cancelled all its
+    versions end with it. Arguments are CTEs: `subscriptions` as prep_subscription, `tiers` with
+    one row per version to keep, `months` with snapshot_month. -#}
 {% macro select_versions_in_force_sql(subscriptions, tiers, months) -%}
-  {{ return(adapter.dispatch('select_versions_in_force_sql', 'edp')(subscriptions, tiers, months)) }}
+  {{ return(adapter.dispatch('select_versions_in_force_sql', 'edp')(
+    subscriptions, tiers, months
+  )) }}
 {%- endmacro %}
 
 {% macro default__select_versions_in_force_sql(subscriptions, tiers, months) -%}

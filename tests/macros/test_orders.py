@@ -3,7 +3,7 @@
 import pytest
 
 COLUMNS = (
-    "has_trial_plan",
+    "is_on_trial",
     "has_paid_plan",
     "is_ultimate_parent",
     "internal_order_id",
@@ -54,7 +54,7 @@ def test_a_month_counts_when_begun_in_it_or_running_on_its_last_day(rows, first_
             "Paid Subscription Missing Order",
         ),
         (
-            {"has_trial_plan": True, "has_paid_plan": False, "internal_order_id": "NULL"},
+            {"is_on_trial": True, "has_paid_plan": False, "internal_order_id": "NULL"},
             "Trial Namespace Missing Order",
         ),
     ],

@@ -107,7 +107,7 @@ compared AS (
       AND (months.fiscal_months_ago = 0 OR linked.snapshot_month IS NOT NULL),
       FALSE
     ) AS has_paid_plan,
-    COALESCE(prep_namespace.has_trial_plan AND months.fiscal_months_ago = 0, FALSE) AS has_trial_plan,
+    COALESCE(prep_namespace.has_trial_plan, FALSE) AND months.fiscal_months_ago = 0 AS is_on_trial,
     subscribed_plans.product_rate_plan_id IS NOT NULL AS is_plan_in_subscription
   FROM linked
   INNER JOIN months

@@ -1,5 +1,5 @@
--- Every load wave copies all customers and orders again: six rows in ten and more repeat another, and
--- a record has one row however often it was copied.
+-- Every load wave copies all customers and orders again: six rows in ten and more repeat another,
+-- and a record has one row however often it was copied.
 {{ config(tags=['tdf', 'product']) }}
 WITH customers_db_customers AS (
   SELECT * FROM {{ source('customers', 'customers_db_customers') }}

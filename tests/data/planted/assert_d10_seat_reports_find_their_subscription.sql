@@ -1,5 +1,5 @@
--- A space behind the subscription's id does no harm; a report for a subscription nobody knows counts
--- for the missing member.
+-- A space behind the subscription's id does no harm; a report for a subscription nobody knows
+-- counts for the missing member.
 {{ config(tags=['tdf', 'product']) }}
 WITH customers_db_license_seat_links AS (
   SELECT * FROM {{ source('customers', 'customers_db_license_seat_links') }}

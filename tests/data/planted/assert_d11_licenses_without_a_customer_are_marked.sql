@@ -1,5 +1,5 @@
--- A sold license that names no subscription is not mapped, one that names an unknown one is not valid,
--- and neither is counted for a customer.
+-- A sold license that names no subscription is not mapped, one that names an unknown one is not
+-- valid, and neither is counted for a customer.
 {{ config(tags=['tdf', 'product']) }}
 WITH prep_license AS (
   SELECT * FROM {{ ref('prep_license') }}
