@@ -78,7 +78,7 @@ PLANTED: tuple[tuple[str, str, int, int], ...] = (
     ("D24_subgroup", "nested_order", 1, 10),
     ("order_without_subscription", "group_order", 41, 45),
     ("order_of_other_plan", "group_order", 46, 51),
-    ("order_changed_w1", "group_order", 61, 75),
+    ("order_changed_w1", "group_order", 52, 66),
     ("order_changed_w2", "nested_order", 21, 30),
     ("D20_spelled", "billing_person", 11, 40),
     ("D20_empty", "crm_contact", 401, 408),
