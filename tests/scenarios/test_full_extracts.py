@@ -25,7 +25,7 @@ INCREMENTAL = {
     "gitlab_dotcom_users_source": "prep.sensitive.gitlab_dotcom_users_source",
     "gitlab_dotcom_namespaces_source": "prep.gitlab_dotcom.gitlab_dotcom_namespaces_source",
 }
-MODELS = ("prep_date", "path:models/sources/gitlab_dotcom", SNAPSHOT, DAILY)
+MODELS = ("prep_date", "dim_date", "path:models/sources/gitlab_dotcom", SNAPSHOT, DAILY)
 
 
 @pytest.fixture(scope="module")
