@@ -26,7 +26,8 @@ stage_rows AS (
 
 group_entries AS (
   {{ select_json_entries_sql(
-    'stage_rows', 'product_groups', ['uploaded_at', 'stage_name', 'stage_display_name', 'section_name']
+    'stage_rows', 'product_groups',
+    ['uploaded_at', 'stage_name', 'stage_display_name', 'section_name']
   ) }}
 ),
 
