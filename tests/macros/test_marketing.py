@@ -89,3 +89,11 @@ def test_marketo_receives_49_columns_and_no_batch_column(rows):
     columns = rows("SELECT '{{ marketing_pump_columns() | join(',') }}'")[0][0].split(",")
     assert len(columns) == len(set(columns)) == 49
     assert "last_changed" not in columns
+
+
+def test_a_condition_that_holds_in_one_row_of_a_group_holds_for_the_group(rows):
+    query = """
+      SELECT g, {{ any_of({'is_big': 'x > 5', 'is_odd': 'x % 2 = 1'}) }}
+      FROM (VALUES ('a', 6), ('a', 7), ('b', 2), ('b', NULL)) AS given (g, x) GROUP BY g ORDER BY g
+    """
+    assert rows(query) == [("a", True, True), ("b", False, False)]

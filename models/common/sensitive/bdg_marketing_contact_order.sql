@@ -54,12 +54,12 @@ own_servers AS (
     prep_subscription.dim_subscription_id,
     prep_subscription.subscription_name,
     prep_subscription.dim_billing_account_id,
-    bdg_subscription_product_rate_plan.dim_product_tier_id
+    plans.dim_product_tier_id
   FROM prep_subscription
-  INNER JOIN bdg_subscription_product_rate_plan
-    ON prep_subscription.dim_subscription_id = bdg_subscription_product_rate_plan.dim_subscription_id
-      AND bdg_subscription_product_rate_plan.product_deployment_type IN ('Self-Managed', 'Dedicated')
-      AND NOT bdg_subscription_product_rate_plan.is_removed
+  INNER JOIN bdg_subscription_product_rate_plan AS plans
+    ON prep_subscription.dim_subscription_id = plans.dim_subscription_id
+      AND plans.product_deployment_type IN ('Self-Managed', 'Dedicated')
+      AND NOT plans.is_removed
   WHERE
     prep_subscription.is_latest_version
     AND prep_subscription.subscription_start_date <= {{ as_of_date() }}
@@ -98,16 +98,7 @@ flagged AS (
     dim_namespace_id,
     ultimate_parent_namespace_id,
     dim_subscription_id,
-    {%- for flag, rule in marketing_tier_flags().items() %}
-    MAX(CASE
-      WHEN
-        marketing_contact_role IN ('{{ rule.roles | join("', '") }}')
-        AND product_delivery_type = '{{ rule.delivery }}'
-        AND tier = '{{ rule.tier }}'
-        THEN 1
-      ELSE 0
-    END) = 1 AS {{ flag }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ any_of(marketing_tier_conditions()) }}
   FROM ranked
   GROUP BY
     dim_marketing_contact_id, marketing_contact_role, dim_namespace_id,

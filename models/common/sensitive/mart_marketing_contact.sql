@@ -33,17 +33,13 @@ published AS (
 stands AS (
   SELECT
     dim_marketing_contact_id,
-    {%- for column, role in {
-      'is_group_namespace_owner': 'Group Namespace Owner',
-      'is_group_namespace_maintainer': 'Group Namespace Maintainer',
-      'is_group_namespace_member': 'Group Namespace Member',
-      'is_individual_namespace_owner': 'Personal Namespace Owner'
-    }.items() %}
-    MAX(CASE WHEN marketing_contact_role = '{{ role }}' THEN 1 ELSE 0 END) = 1 AS {{ column }},
-    {%- endfor %}
-    {%- for flag in marketing_tier_flags() %}
-    MAX(CASE WHEN {{ flag }} THEN 1 ELSE 0 END) = 1 AS {{ flag }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ any_of({
+      'is_group_namespace_owner': "marketing_contact_role = 'Group Namespace Owner'",
+      'is_group_namespace_maintainer': "marketing_contact_role = 'Group Namespace Maintainer'",
+      'is_group_namespace_member': "marketing_contact_role = 'Group Namespace Member'",
+      'is_individual_namespace_owner': "marketing_contact_role = 'Personal Namespace Owner'"
+    }) }},
+    {{ any_of(dict(zip(marketing_tier_flags(), marketing_tier_flags()))) }}
   FROM bdg_marketing_contact_order
   GROUP BY dim_marketing_contact_id
 ),
@@ -61,7 +57,17 @@ ptpt_contacts AS (
 
 contacts AS (
   SELECT
-    person.*,
+    {%- for column in [
+      'dim_marketing_contact_id', 'dim_crm_account_id', 'dim_crm_person_id', 'sfdc_record_id',
+      'zuora_contact_id', 'marketo_lead_id', 'customer_db_customer_id', 'gitlab_dotcom_user_id',
+      'email_address', 'email_hash', 'first_name', 'last_name', 'mobile_phone', 'company_name',
+      'job_title', 'country', 'is_email_valid', 'is_zuora_billing_contact', 'is_marketo_lead',
+      'is_crm_person', 'is_customer_db_user', 'is_gitlab_dotcom_user',
+      'gitlab_dotcom_email_opted_in', 'is_opted_out', 'is_unsubscribed', 'is_email_hard_bounced',
+      'is_pql_marketo', 'is_paid_tier_marketo', 'is_ptpt_contact_marketo'
+    ] %}
+    person.{{ column }},
+    {%- endfor %}
     -- foreign keys
     pql_leads.namespace_id::BIGINT AS pql_namespace_id,
     ptpt_contacts.namespace_id::BIGINT AS ptpt_namespace_id,

@@ -1,10 +1,6 @@
 -- The hash pump has a row for every row of the clear one, with hashes in the place of people, and
 -- no text in it looks like an address.
 {{ config(tags=['tdf', 'marketing']) }}
-{%- set texts = [
-  'email_hash', 'first_name_hash', 'last_name_hash', 'dim_marketing_contact_id', 'company_name',
-  'country', 'zuora_contact_id'
-] %}
 WITH pump_marketing_contact AS (
   SELECT * FROM {{ ref('pump_marketing_contact') }}
 ),
@@ -51,9 +47,13 @@ final AS (
     last_changed
   FROM pump_hash_marketing_contact
   WHERE
-    {%- for text in texts %}
-    {{ 'OR ' if not loop.first }}{{ text }} LIKE '%@%'
-    {%- endfor %}
+    email_hash LIKE '%@%'
+    OR first_name_hash LIKE '%@%'
+    OR last_name_hash LIKE '%@%'
+    OR dim_marketing_contact_id LIKE '%@%'
+    OR company_name LIKE '%@%'
+    OR country LIKE '%@%'
+    OR zuora_contact_id LIKE '%@%'
 )
 
 SELECT * FROM final

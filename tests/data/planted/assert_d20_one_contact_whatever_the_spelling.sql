@@ -1,5 +1,5 @@
--- Thirty addresses are spelled in two ways in five systems: each is one contact. An empty address is
--- none, and one that cannot exist is a contact no pump sends.
+-- Thirty addresses are spelled in two ways in five systems: each is one contact. An empty address
+-- is none, and one that cannot exist is a contact no pump sends.
 {{ config(tags=['tdf', 'marketing']) }}
 WITH contact AS (
   SELECT * FROM {{ source('salesforce', 'contact') }}
