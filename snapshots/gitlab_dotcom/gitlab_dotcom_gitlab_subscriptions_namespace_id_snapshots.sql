@@ -24,10 +24,31 @@ extracted AS (
     ON source._task_instance = newest_extract._task_instance
 ),
 
-final AS (
+newest_rows AS (
   {{ latest_record(
     'extracted', key='namespace_id', order_by='updated_at DESC, _uploaded_at DESC, id DESC'
   ) }}
+),
+
+final AS (
+  SELECT
+    namespace_id,
+    id,
+    hosted_plan_id,
+    trial,
+    start_date,
+    end_date,
+    trial_starts_on,
+    trial_ends_on,
+    seats,
+    seats_in_use,
+    seats_owed,
+    max_seats_used,
+    created_at,
+    updated_at,
+    _uploaded_at,
+    _task_instance
+  FROM newest_rows
 )
 
 SELECT * FROM final
