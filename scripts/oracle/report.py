@@ -13,6 +13,7 @@ from scripts.oracle.bookings import Bookings
 from scripts.oracle.charges import Charge, read_charges
 from scripts.oracle.crm import Crm, WaveState, merge_lines
 from scripts.oracle.dotcom import dotcom_answers
+from scripts.oracle.events import cloud_cost_answers, event_answers
 from scripts.oracle.history import history_answers
 from scripts.oracle.hvs import hvs_answers
 from scripts.oracle.ledger import ledger_answers
@@ -62,6 +63,8 @@ def answers(warehouse: Warehouse, history: Sequence[WaveState]) -> list[Answer]:
     found += marketing_answers(warehouse, history, billing, crm)
     found += ping_answers(warehouse, billing, as_of)
     found += usage_answers(warehouse, history, billing, charges, crm)
+    found += event_answers(warehouse)
+    found += cloud_cost_answers(warehouse)
     found += history_answers(history)
     found += ledger_answers(warehouse, charges, as_of)
     found += _accounts(crm)

@@ -90,11 +90,13 @@ class Graph:
 
     def __init__(self, manifest: Any) -> None:
         self._manifest = manifest
+        self._depths: dict[str, int] = {}
 
     @cached_property
     def incrementals(self) -> tuple[Incremental, ...]:
-        """All incremental models, by name."""
+        """All incremental models; one that reads another comes after it."""
         nodes = [node for node in self._nodes("model") if node.config.materialized == "incremental"]
+        nodes.sort(key=lambda node: self._depth(node.unique_id))
         return tuple(
             Incremental(
                 node.name,
@@ -133,6 +135,15 @@ class Graph:
     def _nodes(self, kind: str) -> list[Any]:
         found = [node for node in self._manifest.nodes.values() if node.resource_type == kind]
         return sorted(found, key=lambda node: str(node.name))
+
+    def _depth(self, unique_id: str) -> int:
+        """How many nodes the longest way from a source to this one passes."""
+        if unique_id not in self._depths:
+            node = self._manifest.nodes.get(unique_id)
+            parents = getattr(getattr(node, "depends_on", None), "nodes", ())  # a seed and a source have none
+            above = [self._depth(parent) for parent in parents]
+            self._depths[unique_id] = 1 + max(above, default=0)
+        return self._depths[unique_id]
 
     def _parents(self, node: Any) -> list[Any]:
         named = {**self._manifest.nodes, **self._manifest.sources}

@@ -1,6 +1,7 @@
 """For every metric of the oracle the query that asks the built warehouse for it: (period, dimension, value) as text."""
 
 from tests.scenarios.questions_dotcom import DOTCOM_QUESTIONS
+from tests.scenarios.questions_events import EVENT_QUESTIONS
 from tests.scenarios.questions_marketing import MARKETING_QUESTIONS
 from tests.scenarios.questions_orders import ORDER_QUESTIONS
 from tests.scenarios.questions_pings import PING_QUESTIONS
@@ -104,6 +105,7 @@ REJECTED = {
 
 QUESTIONS = {
     **DOTCOM_QUESTIONS,
+    **EVENT_QUESTIONS,
     **PING_QUESTIONS,
     **ORDER_QUESTIONS,
     **MARKETING_QUESTIONS,
