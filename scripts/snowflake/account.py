@@ -22,11 +22,22 @@ RETENTION = "DATA_RETENTION_TIME_IN_DAYS"
 
 @dataclass
 class Relation:
-    """A table or view: its kind (TABLE, TRANSIENT, TEMPORARY, VIEW, DYNAMIC), the text of a view, when it was made."""
+    """A table or view.
+
+    Attributes:
+        kind: TABLE, TRANSIENT, TEMPORARY, VIEW or DYNAMIC.
+        text: the statement that made a view or a dynamic table.
+        is_secure: whether a view is secure.
+        is_temporary: whether only the session that made it sees it.
+        properties: what a dynamic table was made with, e.g. TARGET_LAG.
+        created_at: epoch seconds.
+    """
 
     kind: str
     text: str = ""
     is_secure: bool = False
+    is_temporary: bool = False
+    properties: dict[str, str] = field(default_factory=dict)
     created_at: float = field(default_factory=time.time)
 
     @property

@@ -30,6 +30,8 @@ def split_policies(sql: str) -> tuple[str, Policies]:
     if "MASKING POLICY" not in upper and "ROW ACCESS POLICY" not in upper:
         return sql, policies
     tokens = list(sqlglot.tokenize(sql, read="snowflake"))
+    if tokens[0].text.upper() != "CREATE":
+        return sql, policies
     kept: list[str] = []
     position = depth = 0
     column = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from typing import Any
@@ -10,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import sqlglot
 from fakesnow.cursor import FakeSnowflakeCursor
-from snowflake.connector.errors import Error
+from snowflake.connector.errors import Error, ProgrammingError
 from sqlglot import exp
 from sqlglot.errors import ParseError
 
@@ -20,11 +21,10 @@ from scripts.snowflake.errors import unsupported
 from scripts.snowflake.reading import rewrite
 from scripts.snowflake.session import Rows, Session
 from scripts.snowflake.statements import find_handlers
+from scripts.snowflake.support import require_supported
 from scripts.snowflake.words import Words
 
 _NODE = re.compile(r'"node":\s*"([^"]+)"')
-_SPOKEN = ("EXPLAIN", "SHOW", "SET", "UNSET", "PUT", "LIST", "LS", "DESCRIBE", "DESC", "USE")
-"""Beginnings sqlglot does not parse and fakesnow answers; any other unparsed statement is refused."""
 
 
 class Cursor(FakeSnowflakeCursor):
@@ -48,13 +48,15 @@ class Cursor(FakeSnowflakeCursor):
         node = _NODE.search(command)
         try:
             with session.account.lock:
-                self.dispatch(command, kwargs.get("binding_params") or params)
+                self._run(command, kwargs.get("binding_params") or params)
         except Exception as raised:
             error = f"{type(raised).__name__}: {raised}"
-            self._end_failed_transaction()
             if not isinstance(raised, Error):
                 # anything else would become HTTP 500, which the connector repeats for minutes
-                raise unsupported(str(raised)) from raised
+                raise unsupported(f"{raised} in: {command[:200]}") from raised
+            if "Parser Error" in str(raised):
+                # Snowflake's grammar knows it, that of the SQL engine does not
+                raise unsupported(command[:200]) from raised
             raise
         finally:
             session.log.add(
@@ -69,8 +71,27 @@ class Cursor(FakeSnowflakeCursor):
             )
         return self
 
+    def _run(self, command: str, params: Any) -> None:
+        """Run one statement; if it fails inside a transaction, what came before it in there stands."""
+        session = self.session
+        try:
+            self.dispatch(command, params)
+        except Exception:
+            self._restore_transaction()
+            raise
+        if Words(command).peek() == "BEGIN":
+            session.transaction = []
+        elif Words(command).peek() in ("COMMIT", "ROLLBACK"):
+            session.transaction = None
+        elif session.transaction is not None:
+            session.transaction.append((command, params))
+
     def dispatch(self, command: str, params: Any) -> None:
         """Run one statement as part of another one, or of `execute`."""
+        if Words(command).is_several:
+            raise ProgrammingError(
+                msg="Actual statement count did not match the desired statement count 1.", errno=8, sqlstate="0A000"
+            )
         for handler in find_handlers(Words(command)):
             rows = handler(self.session, Words(command))
             if rows is not None:
@@ -78,8 +99,7 @@ class Cursor(FakeSnowflakeCursor):
                 return
         sql, policies = split_policies(command)
         tree = self._parse(sql)
-        if isinstance(tree, exp.Command) and tree.this.upper() not in _SPOKEN:
-            raise unsupported(sql[:200])
+        require_supported(tree, sql)
         if writing.is_write(tree):
             writing.write(self, tree, params, policies)
         elif isinstance(tree, exp.Query):
@@ -122,11 +142,14 @@ class Cursor(FakeSnowflakeCursor):
         """Answer with rows."""
         self._reply(Rows(columns, rows))
 
-    def _end_failed_transaction(self) -> None:
-        # Snowflake's transaction survives a failed statement, DuckDB's does not: end it instead of failing all that
-        # follow on a pooled connection
-        try:
+    def _restore_transaction(self) -> None:
+        # Snowflake's transaction survives a failed statement, DuckDB's does not: it is begun and done again
+        done, self.session.transaction = self.session.transaction, None
+        with contextlib.suppress(duckdb.Error):
             self._duck_conn.execute("ROLLBACK")
-        except duckdb.Error:
-            return
-        self._conn._in_transaction = False
+            self._conn._in_transaction = False
+        if done is not None:
+            self.dispatch("BEGIN", None)
+            for command, params in done:
+                self.dispatch(command, params)
+            self.session.transaction = done

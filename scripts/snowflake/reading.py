@@ -13,7 +13,7 @@ from sqlglot import exp
 from sqlglot.optimizer.simplify import simplify
 
 from scripts.snowflake.account import Name, Policy
-from scripts.snowflake.errors import compilation_error, unsupported
+from scripts.snowflake.errors import compilation_error, missing, unsupported
 from scripts.snowflake.functions import asks_for_context, replace_context, replace_functions
 from scripts.snowflake.session import Session, quote
 
@@ -83,6 +83,8 @@ def _source(session: Session, table: exp.Table, *, checked: bool) -> exp.Expr:
     account = session.account
     if name not in account.relations:
         return table
+    if account.relations[name].is_temporary and name not in session.temporary:
+        raise missing("Object", ".".join(name))
     if checked:
         account.require(session.role, "SELECT", name)
     when = table.args.get("when")

@@ -20,6 +20,7 @@ def repair_all() -> None:
     keep_null_timestamps()
     describe_across_databases()
     list_views()
+    quote_comments()
     let_unparsed_through()
 
 
@@ -66,6 +67,19 @@ def list_views() -> None:
         .replace("tables.estimated_size", "NULL::BIGINT")
     )
     template.template = f"{template.template} union all select{views}"
+
+
+def quote_comments() -> None:
+    """An apostrophe in CREATE ... COMMENT = breaks the statement that stores it; no comment is stored as 'None'."""
+    plain = engine.information_schema.insert_table_comment_sql
+    if getattr(plain, "is_repair", False):
+        return
+
+    def quoted(catalog: str, schema: str, table: str, comment: str | None) -> str:
+        return str(plain(*(part.replace("'", "''") for part in (catalog, schema, table, comment or ""))))
+
+    quoted.is_repair = True  # type: ignore[attr-defined]
+    engine.information_schema.insert_table_comment_sql = quoted
 
 
 def let_unparsed_through() -> None:

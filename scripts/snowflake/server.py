@@ -20,7 +20,6 @@ from starlette.routing import Route
 from scripts.core.errors import EdpError
 from scripts.snowflake import engine
 from scripts.snowflake.offline import OfflineAccount
-from scripts.snowflake.session import quote
 
 HOST = "127.0.0.1"
 _KEPT_PARAMETERS = ("QUERY_TAG", "TIMEZONE")
@@ -67,12 +66,9 @@ async def end_session(request: Request) -> JSONResponse:
     if request.query_params.get("delete"):
         with contextlib.suppress(engine.server.ServerError):
             connection = engine.server.to_conn(engine.server.to_token(request))
-            session = connection.cursor().session
-            for name in list(session.temporary):
-                relation = session.account.relations.get(name)
-                kind = "VIEW" if relation is not None and relation.text else "TABLE"
-                session.duck(f"DROP {kind} IF EXISTS {quote(name)}")
-                session.account.drop_relation(name)
+            session = connection.emulated_session
+            with session.account.lock:
+                session.end()
     response: JSONResponse = await engine.server.session(request)
     return response
 

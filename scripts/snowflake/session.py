@@ -12,7 +12,7 @@ import sqlglot
 from sqlglot.errors import ParseError
 
 from scripts.core.sql import literal
-from scripts.snowflake.account import ADMINISTRATOR, Account, Name
+from scripts.snowflake.account import ADMINISTRATOR, SYSTEM_ROLES, Account, Name, Relation
 from scripts.snowflake.errors import compilation_error, missing
 from scripts.snowflake.history import History
 from scripts.snowflake.log import StatementLog
@@ -46,6 +46,7 @@ class Session:
         user, role, warehouse: from the login, in capitals.
         parameters: session parameters that were set.
         temporary: temporary relations of this session, dropped when it ends.
+        transaction: what has been done since BEGIN, None outside of a transaction.
     """
 
     account: Account
@@ -57,6 +58,7 @@ class Session:
     warehouse: str | None = None
     parameters: dict[str, str] = field(default_factory=dict)
     temporary: set[Name] = field(default_factory=set)
+    transaction: list[tuple[str, Any]] | None = None
 
     def name(self, parts: Sequence[str], size: int = 3) -> Name:
         """Complete a name with the session's database and schema to `size` parts."""
@@ -70,6 +72,10 @@ class Session:
     def run(self, sql: str) -> None:
         """Run another Snowflake statement in this session, with all rules."""
         self.connection.cursor().dispatch(sql, None)
+
+    def pass_on(self, sql: str) -> None:
+        """Let fakesnow run a statement that has been checked."""
+        self.connection.cursor().pass_on(sqlglot.parse_one(sql, read="snowflake"), None)
 
     def duck(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run DuckDB SQL in the session's own connection and transaction."""
@@ -131,6 +137,33 @@ class Session:
         if kind == "SCHEMA":
             return [(kind, name) for name in self.schemas(container[0])]
         return [(kind, name) for name in self.account.in_container(container, kind)]
+
+    def owned(self, name: Name, kind: str = "") -> Relation:
+        """The relation of that name and kind, which this role must own to change it.
+
+        Raises:
+            ProgrammingError: there is none, it is of another kind or somebody else's.
+        """
+        relation = self.account.relation(name, kind)
+        self.account.require(self.role, "OWNERSHIP", name)
+        return relation
+
+    def require_administrator(self, privilege: str) -> None:
+        """Refuse unless the role administers the account or holds the privilege on it."""
+        administers = self.role in SYSTEM_ROLES and self.role != "PUBLIC"
+        if not (administers or self.account.holds(self.role, "ACCOUNT", (), privilege)):
+            raise compilation_error(
+                f"Insufficient privileges to operate on account 'OFFLINE': {privilege} is needed.", 3001
+            )
+
+    def end(self) -> None:
+        """Drop what was temporary, as the end of a session does."""
+        for name in list(self.temporary):
+            relation = self.account.relations.get(name)
+            kind = "VIEW" if relation is not None and relation.kind == "VIEW" else "TABLE"
+            self.duck(f"DROP {kind} IF EXISTS {quote(name)}")
+            self.account.drop_relation(name)
+        self.temporary.clear()
 
     def use_role(self, role: str) -> None:
         """Act as another role; it must have been granted to the user.

@@ -19,10 +19,17 @@ class Words:
 
     def __init__(self, sql: str) -> None:
         self.sql = sql
-        self._tokens: list[Token] = list(sqlglot.tokenize(sql, read="snowflake"))
+        self._tokens: list[Token] = [
+            word for token in sqlglot.tokenize(sql, read="snowflake") for word in _split(token)
+        ]
         while self._tokens and self._tokens[-1].token_type is TokenType.SEMICOLON:
             self._tokens.pop()
         self._at = 0
+
+    @property
+    def is_several(self) -> bool:
+        """Whether a semicolon stands between words: more than one statement."""
+        return any(token.token_type is TokenType.SEMICOLON for token in self._tokens)
 
     @property
     def done(self) -> bool:
@@ -96,7 +103,8 @@ class Words:
         if self.done:
             raise self.unexpected("a value")
         self._at += 1
-        return sign + self._tokens[self._at - 1].text
+        text = sign + self._tokens[self._at - 1].text
+        return f"{text}.{'.'.join(self.path())}" if self.take(".") else text
 
     def parentheses(self) -> str:
         """The raw text between a '(' and its ')'."""
@@ -145,3 +153,16 @@ class Words:
     @staticmethod
     def _is_quoted(token: Token) -> bool:
         return token.token_type in _STRINGS or token.token_type is TokenType.IDENTIFIER
+
+
+def _split(token: Token) -> list[Token]:
+    # the tokenizer reads a few phrases, such as STORAGE INTEGRATION, as one token
+    spoken = token.text.split()
+    if len(spoken) < 2 or token.token_type in _STRINGS or token.token_type is TokenType.IDENTIFIER:
+        return [token]
+    words, start = [], token.start
+    for nth, word in enumerate(spoken):
+        end = token.end if nth == len(spoken) - 1 else start + len(word) - 1
+        words.append(Token(TokenType.VAR, word, token.line, token.col, start, end, []))
+        start = end + 2
+    return words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+from snowflake.connector.errors import ProgrammingError
 from sqlglot import exp
 
 from scripts.snowflake.account import Name, Relation
@@ -12,12 +14,18 @@ from scripts.snowflake.errors import missing
 from scripts.snowflake.functions import replace_functions
 from scripts.snowflake.reading import relation_name, rewrite
 from scripts.snowflake.session import Session, quote
-from scripts.snowflake.statements import masking, row_access
+from scripts.snowflake.statements import dynamic_tables, masking, row_access
 
 if TYPE_CHECKING:
     from scripts.snowflake.cursor import Cursor
 
-_PRIVILEGES = {exp.Insert: "INSERT", exp.Update: "UPDATE", exp.Delete: "DELETE", exp.Merge: "INSERT"}
+_PRIVILEGES = {
+    exp.Copy: "INSERT",
+    exp.Insert: "INSERT",
+    exp.Update: "UPDATE",
+    exp.Delete: "DELETE",
+    exp.Merge: "INSERT",
+}
 _RELATIONS = ("TABLE", "VIEW")
 
 
@@ -83,12 +91,19 @@ def _create_relation(cursor: Cursor, tree: exp.Create, params: Any, policies: Po
     ready = rewrite(session, tree, target)
     runnable = _without_temporary(session, replace_functions(tree.copy()) if kind == "VIEW" else ready, name)
     cursor.pass_on(runnable, params)
-    session.account.add_relation(name, Relation(kind, text, is_secure), session.role)
-    for column, path in policies.masks.items():
-        masking.attach(session, name, column, session.name(path), force=False)
-    if policies.row_access:
-        path, columns = policies.row_access
-        row_access.attach(session, name, session.name(path), columns)
+    relation = Relation(kind, text, is_secure, name in session.temporary, dynamic_tables.properties(tree))
+    session.account.add_relation(name, relation, session.role)
+    try:
+        for column, path in policies.masks.items():
+            masking.attach(session, name, column, session.name(path), force=False)
+        if policies.row_access:
+            path, columns = policies.row_access
+            row_access.attach(session, name, session.name(path), columns)
+    except ProgrammingError:
+        # without its policy nobody may see it
+        session.duck(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {quote(name)}")
+        session.account.drop_relation(name)
+        raise
 
 
 def _kind(tree: exp.Create) -> tuple[str, bool]:
@@ -136,15 +151,22 @@ def _without_temporary(session: Session, tree: exp.Expr, name: Name) -> exp.Expr
 def _change_container(cursor: Cursor, tree: exp.Create | exp.Drop, params: Any) -> None:
     session = cursor.session
     kind = (tree.kind or "").upper()
-    parts = [part for part in (tree.this.args.get("catalog"), tree.this.args.get("db"), tree.this.this) if part]
+    table = _target(tree)
+    parts = [part for part in (table.args.get("catalog"), table.args.get("db"), table.this) if part]
     path = [part.name if part.args.get("quoted") else part.name.upper() for part in parts]
     name = session.name(path, 1 if kind == "DATABASE" else 2)
     account = session.account
     if isinstance(tree, exp.Drop):
-        if not account.holds(session.role, kind, name):
-            session.require_container(name)
+        there = name[0] in session.databases() if kind == "DATABASE" else name in session.schemas(name[0])
+        if not there and tree.args.get("exists"):
+            cursor.reply(("status",), [(f"Drop statement executed successfully ({name[-1]} already dropped).",)])
+            return
+        if not there or not account.holds(session.role, kind, name):
             raise missing(kind.title(), ".".join(name))
-        cursor.pass_on(tree, params)
+        if kind == "DATABASE":
+            _detach(cursor, name[0])
+        else:
+            cursor.pass_on(tree, params)
         account.drop_container(name)
         return
     there = name[0] in session.databases() if kind == "DATABASE" else name in session.schemas(name[0])
@@ -154,6 +176,16 @@ def _change_container(cursor: Cursor, tree: exp.Create | exp.Drop, params: Any) 
     cursor.pass_on(tree, params)
     if not there:
         account.own(kind, name, session.role)
+
+
+def _detach(cursor: Cursor, database: str) -> None:
+    # a database of the account is an attached one of DuckDB's
+    session = cursor.session
+    if session.connection.database == database:
+        session.duck("USE memory")
+        session.connection.database = session.connection._schema = None
+    session.duck(f"DETACH {quote((database,))}")
+    cursor.reply(("status",), [(f"{database} successfully dropped.",)])
 
 
 def _drop_relation(cursor: Cursor, tree: exp.Drop, params: Any) -> None:
@@ -186,7 +218,14 @@ def _merge(cursor: Cursor, tree: exp.Merge) -> None:
             for column in then.expression.find_all(exp.Column):
                 if not column.table:
                     column.set("table", exp.to_identifier(source))
-    done = [row[0] for row in cursor.pass_native(ready, "RETURNING merge_action")]
+    try:
+        done = [row[0] for row in cursor.pass_native(ready, "RETURNING merge_action")]
+    except duckdb.InvalidInputException as error:
+        if "more than once" not in str(error):
+            raise
+        raise ProgrammingError(
+            msg=f"Duplicate row detected during DML action on {name[-1]}", errno=100090, sqlstate="42P18"
+        ) from None
     counts = [("inserted", "INSERT"), ("updated", "UPDATE"), ("deleted", "DELETE")]
     cursor.reply(
         tuple(f"number of rows {word}" for word, _ in counts), [tuple(done.count(action) for _, action in counts)]

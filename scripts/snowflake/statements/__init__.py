@@ -14,6 +14,7 @@ from scripts.snowflake.statements import (
     access,
     clone,
     comments,
+    databases,
     dynamic_tables,
     integrations,
     masking,
@@ -21,6 +22,7 @@ from scripts.snowflake.statements import (
     principals,
     recovery,
     row_access,
+    stages,
     unload,
 )
 from scripts.snowflake.words import Words
@@ -31,6 +33,7 @@ _MODULES = (
     access,
     clone,
     comments,
+    databases,
     dynamic_tables,
     integrations,
     masking,
@@ -38,6 +41,7 @@ _MODULES = (
     principals,
     recovery,
     row_access,
+    stages,
     unload,
 )
 

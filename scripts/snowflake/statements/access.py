@@ -21,6 +21,7 @@ _PLURAL = {
 _SINGULAR = (
     "DYNAMIC TABLE",
     "MASKING POLICY",
+    "ROW ACCESS POLICY",
     "FILE FORMAT",
     "TABLE",
     "VIEW",
@@ -88,6 +89,7 @@ def _change_membership(session: Session, words: Words, *, add: bool) -> None:
     account = session.account
     _require_role(account, role)
     _require_grantee(account, kind, grantee)
+    session.require_administrator("MANAGE GRANTS")
     membership = Grant("USAGE", "ROLE", (role,), kind, grantee)
     if add:
         account.grants.add(membership)
@@ -119,8 +121,16 @@ def _read_grants(session: Session, words: Words, link: str) -> tuple[list[Grant]
     words.take("ROLE")
     role = words.name()
     _require_role(session.account, role)
+    _require_grantor(session, objects, future=future)
     grants = [Grant(privilege, kind, name, "ROLE", role) for kind, name in objects for privilege in privileges]
     return grants, future
+
+
+def _require_grantor(session: Session, objects: list[tuple[str, Name]], *, future: bool) -> None:
+    """Only the owner of an object gives rights on it, and only who manages grants gives future ones."""
+    for kind, name in objects:
+        if kind == "ACCOUNT" or future or not session.account.holds(session.role, kind, name):
+            session.require_administrator("MANAGE GRANTS")
 
 
 def _privilege(words: Words) -> str:

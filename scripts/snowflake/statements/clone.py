@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import sqlglot
+from sqlglot import exp
 
 from scripts.snowflake.account import Name, Relation
 from scripts.snowflake.errors import compilation_error, exists_already, unsupported
 from scripts.snowflake.reading import stored_at
 from scripts.snowflake.session import DONE, Rows, Session, quote, said
+from scripts.snowflake.statements.masking import require_create
 from scripts.snowflake.words import Words
 
 
@@ -31,6 +33,8 @@ def clone_table(session: Session, words: Words) -> Rows | None:
             return said(f"{name[-1]} already exists, statement succeeded.")
         raise exists_already(name[-1])
     original = account.relation(source, "TABLE")
+    account.require(session.role, "SELECT", source)
+    require_create(session, "TABLE", name)
     if original.kind == "TRANSIENT" and not transient:
         raise compilation_error(f"Transient object '{source[-1]}' cannot be cloned to a permanent object.", 2120)
     rows = quote(source) if not moment else stored_at(session, source, moment)
@@ -72,19 +76,26 @@ def _clone_schema(session: Session, source: Name, target: Name) -> None:
     inside = {name: relation for name, relation in session.account.relations.items() if name[:2] == source}
     for name, relation in inside.items():
         copy = (*target, name[2])
-        if relation.kind in ("TABLE", "TRANSIENT"):
-            _copy(session, quote(name), copy, relation.kind)
-        elif relation.kind == "VIEW":
+        if relation.is_temporary:
+            continue
+        session.account.require(session.role, "SELECT", name)
+        if relation.kind == "VIEW":
             # a cloned view still reads what its text names
             session.run(_renamed_view(relation, copy))
         else:
-            raise unsupported(f"a clone of the {relation.kind.lower()} relation {'.'.join(name)}")
+            _copy(session, quote(name), copy, relation.kind)
+            made = session.account.relations[copy]
+            made.text, made.properties = relation.text, dict(relation.properties)
         _copy_rules(session, name, copy)
 
 
 def _renamed_view(relation: Relation, name: Name) -> str:
-    body = re.split(r"\bAS\b", relation.text, maxsplit=1, flags=re.IGNORECASE)[1]
-    return f"CREATE {'SECURE ' if relation.is_secure else ''}VIEW {quote(name)} AS {body}"
+    create = sqlglot.parse_one(relation.text, read="snowflake")
+    table = create.find(exp.Table)
+    if table is not None:
+        table.replace(exp.to_table(quote(name), dialect="snowflake"))
+    create.set("replace", False)
+    return create.sql(dialect="snowflake")
 
 
 def _copy(session: Session, source: str, target: Name, kind: str) -> None:
@@ -113,13 +124,11 @@ def swap(session: Session, words: Words) -> Rows | None:
     other = session.name(words.path())
     words.end()
     account = session.account
-    account.relation(one, "TABLE")
-    account.relation(other, "TABLE")
+    session.owned(one, "TABLE")
+    session.owned(other, "TABLE")
     beside = (*one[:2], f"{one[2]}__SWAPPED")
-    if one[:2] != other[:2]:
-        raise unsupported("SWAP WITH a table of another schema")
     for old, new in ((one, beside), (other, one), (beside, other)):
-        session.duck(f"ALTER TABLE {quote(old)} RENAME TO {quote(new[2:])}")
+        _move(session, old, new, "TABLE")
         account.rename_relation(old, new)
     session.history.swap(one, other)
     return DONE
@@ -135,16 +144,24 @@ def rename(session: Session, words: Words) -> Rows | None:
         return None
     new = session.name(words.path())
     words.end()
-    relation = session.account.relation(old, kind)
+    relation = session.owned(old, kind)
     if new in session.account.relations:
         raise exists_already(new[-1])
-    if old[:2] != new[:2]:
-        raise unsupported("RENAME TO another schema")
-    spoken = "VIEW" if relation.kind == "VIEW" else "TABLE"
-    session.duck(f"ALTER {spoken} {quote(old)} RENAME TO {quote(new[2:])}")
+    require_create(session, "VIEW" if relation.kind == "VIEW" else "TABLE", new)
+    _move(session, old, new, "VIEW" if relation.kind == "VIEW" else "TABLE")
     session.account.rename_relation(old, new)
     session.history.rename(old, new)
     return DONE
+
+
+def _move(session: Session, old: Name, new: Name, spoken: str) -> None:
+    if old[:2] == new[:2]:
+        session.duck(f"ALTER {spoken} {quote(old)} RENAME TO {quote(new[2:])}")
+    elif spoken == "VIEW":
+        raise unsupported("RENAME of a view TO another schema")
+    else:
+        session.duck(f"CREATE TABLE {quote(new)} AS SELECT * FROM {quote(old)}")
+        session.duck(f"DROP TABLE {quote(old)}")
 
 
 HANDLERS = {

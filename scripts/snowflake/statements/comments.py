@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scripts.snowflake import engine
 from scripts.snowflake.account import Name
 from scripts.snowflake.errors import compilation_error
 from scripts.snowflake.session import DONE, Rows, Session, quote
@@ -22,9 +23,8 @@ def comment_on(session: Session, words: Words) -> Rows | None:
         _comment_column(session, session.name(path[:-1]), path[-1], text)
     else:
         name = session.name(path)
-        relation = session.account.relation(name, kind)
-        spoken = "VIEW" if relation.kind == "VIEW" else "TABLE"
-        session.duck(f"COMMENT ON {spoken} {quote(name)} IS {session.quoted(text)}")
+        session.owned(name, kind)
+        session.aside(engine.information_schema.insert_table_comment_sql(*name, text))
     return DONE
 
 
@@ -40,7 +40,7 @@ def comment_columns(session: Session, words: Words) -> Rows | None:
     if words.peek(1) != "COMMENT":
         return None
     name = session.name(path)
-    session.account.relation(name, kind)
+    session.owned(name, kind)
     while not words.done:
         column = words.name()
         words.need("COMMENT")
@@ -50,7 +50,7 @@ def comment_columns(session: Session, words: Words) -> Rows | None:
 
 
 def _comment_column(session: Session, name: Name, column: str, text: str) -> None:
-    session.account.relation(name)
+    session.owned(name)
     if column not in session.columns(name):
         raise compilation_error(f"invalid identifier '{column}'", 904)
     session.duck(f"COMMENT ON COLUMN {quote((*name, column))} IS {session.quoted(text)}")

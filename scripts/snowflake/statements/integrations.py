@@ -20,7 +20,9 @@ def create(session: Session, words: Words) -> Rows | None:
         if if_not_exists:
             return said(f"{name} already exists, statement succeeded.")
         raise exists_already(name)
+    session.require_administrator("CREATE INTEGRATION")
     session.account.integrations[name] = properties
+    session.account.own("INTEGRATION", (name,), session.role)
     return said(f"Integration {name} successfully created.")
 
 
@@ -29,7 +31,7 @@ def alter(session: Session, words: Words) -> Rows | None:
     words.need("ALTER")
     words.need_any("STORAGE INTEGRATION", "INTEGRATION")
     words.take("IF EXISTS")
-    integration = integration_of(session, words.name())
+    integration = _owned(session, words.name())
     words.need("SET")
     integration.update(words.properties())
     words.end()
@@ -57,9 +59,35 @@ def drop(session: Session, words: Words) -> Rows | None:
     words.end()
     if name not in session.account.integrations and if_exists:
         return said(f"Drop statement executed successfully ({name} already dropped).")
-    integration_of(session, name)
-    del session.account.integrations[name]
+    _owned(session, name)
+    account = session.account
+    del account.integrations[name]
+    account.grants = {each for each in account.grants if (each.kind, each.name) != ("INTEGRATION", (name,))}
     return said(f"{name} successfully dropped.")
+
+
+def show(session: Session, words: Words) -> Rows | None:
+    """SHOW [STORAGE] INTEGRATIONS [LIKE pattern]."""
+    words.need("SHOW")
+    words.take("STORAGE")
+    words.need("INTEGRATIONS")
+    like = words.string() if words.take("LIKE") else None
+    words.end()
+    return session.table(
+        ("name", "type", "category", "enabled"),
+        [
+            (name, "EXTERNAL_STAGE", "STORAGE", properties.get("ENABLED", "FALSE").lower())
+            for name, properties in sorted(session.account.integrations.items())
+            if session.is_like(name, like)
+        ],
+    )
+
+
+def _owned(session: Session, name: str) -> dict[str, str]:
+    properties = integration_of(session, name)
+    if not session.account.holds(session.role, "INTEGRATION", (name,)):
+        raise missing("Integration", name)
+    return properties
 
 
 def integration_of(session: Session, name: str) -> dict[str, str]:
@@ -88,6 +116,8 @@ HANDLERS = {
     "DESCRIBE INTEGRATION": describe,
     "DESC STORAGE INTEGRATION": describe,
     "DESC INTEGRATION": describe,
+    "SHOW STORAGE INTEGRATIONS": show,
+    "SHOW INTEGRATIONS": show,
     "DROP STORAGE INTEGRATION": drop,
     "DROP INTEGRATION": drop,
 }

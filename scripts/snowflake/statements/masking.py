@@ -17,6 +17,20 @@ def policy_of(session: Session, name: Name) -> Policy:
     return policy
 
 
+def _owned(session: Session, name: Name) -> Policy:
+    policy = policy_of(session, name)
+    if not session.account.holds(session.role, "MASKING POLICY", name):
+        raise missing("Masking policy", ".".join(name))
+    return policy
+
+
+def require_create(session: Session, kind: str, name: Name) -> None:
+    """Refuse unless the role may make an object of that kind in the schema of `name`."""
+    session.require_schema(name)
+    if not session.account.holds(session.role, "SCHEMA", name[:2], f"CREATE {kind}", "ALL"):
+        raise missing("Schema", ".".join(name[:2]))
+
+
 def create_policy(session: Session, words: Words) -> Rows | None:
     """CREATE [OR REPLACE] MASKING POLICY [IF NOT EXISTS] name AS (argument type) RETURNS type -> body."""
     words.need("CREATE")
@@ -39,8 +53,9 @@ def create_policy(session: Session, words: Words) -> Rows | None:
     if type_family(arguments[0][1]) != type_family(returns):
         raise compilation_error(f"Masking policy {name[-1]}: argument and return type must be the same.", 2023)
     session.check_expression(body)
-    session.require_schema(name)
+    require_create(session, "MASKING POLICY", name)
     session.account.policies[name] = Policy(name, arguments, returns, body)
+    session.account.own("MASKING POLICY", name, session.role)
     return said(f"Masking policy {name[-1]} successfully created.")
 
 
@@ -48,7 +63,7 @@ def alter_policy(session: Session, words: Words) -> Rows | None:
     """ALTER MASKING POLICY [IF EXISTS] name SET BODY -> body."""
     words.need("ALTER MASKING POLICY")
     words.take("IF EXISTS")
-    policy = policy_of(session, session.name(words.path()))
+    policy = _owned(session, session.name(words.path()))
     words.need("SET BODY")
     words.need("->")
     body = words.rest()
@@ -65,7 +80,7 @@ def drop_policy(session: Session, words: Words) -> Rows | None:
     words.end()
     if if_exists and name not in session.account.policies:
         return said(f"Drop statement executed successfully ({name[-1]} already dropped).")
-    policy_of(session, name)
+    _owned(session, name)
     refuse_if_attached(session, name)
     del session.account.policies[name]
     return said(f"{name[-1]} successfully dropped.")
@@ -92,7 +107,7 @@ def alter_column(session: Session, words: Words) -> Rows | None:
     if words.has_string() or words.peek(1) not in ("SET", "UNSET") or words.peek(2) != "MASKING":
         return None
     column = words.name()
-    session.account.relation(name, kind)
+    session.owned(name, kind)
     if words.take("UNSET MASKING POLICY"):
         words.end()
         if session.account.masks.pop((name, column), None) is None:
@@ -109,6 +124,8 @@ def alter_column(session: Session, words: Words) -> Rows | None:
 def attach(session: Session, name: Name, column: str, policy_name: Name, *, force: bool) -> None:
     """Put a policy on a column after the checks Snowflake makes."""
     policy = policy_of(session, policy_name)
+    if not session.account.holds(session.role, "MASKING POLICY", policy_name, "APPLY"):
+        raise missing("Masking policy", ".".join(policy_name))
     columns = session.columns(name)
     if column not in columns:
         raise compilation_error(f"invalid identifier '{column}'", 904)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scripts.snowflake.account import RETENTION, Name
-from scripts.snowflake.errors import compilation_error
+from scripts.snowflake.errors import compilation_error, missing
 from scripts.snowflake.session import DONE, Rows, Session
 from scripts.snowflake.words import Words
 
@@ -40,9 +40,13 @@ def alter_object(session: Session, words: Words) -> Rows | None:
     if not operation or words.peek() not in OBJECT_PARAMETERS:
         return None
     if _SIZES[kind] == 3:
-        session.account.relation(name, kind)
+        session.owned(name, kind)
+    elif kind == "ACCOUNT":
+        session.require_administrator("MANAGE ACCOUNT")
     else:
         session.require_container(name)
+        if not session.account.holds(session.role, kind, name):
+            raise missing(kind.title(), ".".join(name))
     if operation == "UNSET":
         session.account.parameters.pop((name, words.name()), None)
         words.end()

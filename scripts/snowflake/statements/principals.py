@@ -19,6 +19,7 @@ def create(session: Session, words: Words) -> Rows | None:
     words.take("WITH")
     properties = words.properties()
     words.end()
+    session.require_administrator(f"CREATE {kind}")
     known = _known(session, kind)
     if name in known and not replace:
         if if_not_exists:
@@ -41,6 +42,7 @@ def drop(session: Session, words: Words) -> Rows | None:
     name = words.name()
     words.end()
     account = session.account
+    session.require_administrator(f"CREATE {kind}")
     if name not in _known(session, kind):
         if if_exists:
             return said(f"Drop statement executed successfully ({name} already dropped).")
@@ -66,6 +68,7 @@ def alter(session: Session, words: Words) -> Rows | None:
     if kind == "WAREHOUSE" and words.take_any("RESUME IF SUSPENDED", "RESUME", "SUSPEND", "ABORT ALL QUERIES"):
         words.end()
         return DONE
+    session.require_administrator(f"MANAGE {kind}")
     words.need("SET")
     _table(session, kind)[name].update(words.properties())
     words.end()

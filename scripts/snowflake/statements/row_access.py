@@ -5,7 +5,7 @@ from __future__ import annotations
 from scripts.snowflake.account import Name, Policy
 from scripts.snowflake.errors import compilation_error, exists_already, missing
 from scripts.snowflake.session import DONE, Rows, Session, said
-from scripts.snowflake.statements.masking import read_arguments, refuse_if_attached
+from scripts.snowflake.statements.masking import read_arguments, refuse_if_attached, require_create
 from scripts.snowflake.types import type_family
 from scripts.snowflake.words import Words
 
@@ -29,8 +29,9 @@ def create_policy(session: Session, words: Words) -> Rows | None:
             raise exists_already(name[-1])
         refuse_if_attached(session, name)
     session.check_expression(body)
-    session.require_schema(name)
+    require_create(session, "ROW ACCESS POLICY", name)
     session.account.row_policies[name] = Policy(name, arguments, "BOOLEAN", body)
+    session.account.own("ROW ACCESS POLICY", name, session.role)
     return said(f"Row access policy {name[-1]} successfully created.")
 
 
@@ -38,7 +39,7 @@ def alter_policy(session: Session, words: Words) -> Rows | None:
     """ALTER ROW ACCESS POLICY [IF EXISTS] name SET BODY -> body."""
     words.need("ALTER ROW ACCESS POLICY")
     words.take("IF EXISTS")
-    policy = policy_of(session, session.name(words.path()))
+    policy = _owned(session, session.name(words.path()))
     words.need("SET BODY")
     words.need("->")
     body = words.rest()
@@ -55,28 +56,33 @@ def drop_policy(session: Session, words: Words) -> Rows | None:
     words.end()
     if if_exists and name not in session.account.row_policies:
         return said(f"Drop statement executed successfully ({name[-1]} already dropped).")
-    policy_of(session, name)
+    _owned(session, name)
     refuse_if_attached(session, name)
     del session.account.row_policies[name]
     return said(f"{name[-1]} successfully dropped.")
 
 
 def alter_relation(session: Session, words: Words) -> Rows | None:
-    """ALTER TABLE|VIEW name ADD ROW ACCESS POLICY name ON (columns) | DROP ROW ACCESS POLICY name."""
+    """ALTER TABLE|VIEW name ADD ROW ACCESS POLICY name ON (columns) | DROP ROW ACCESS POLICY name | DROP ALL ..."""
     words.need("ALTER")
     kind = words.need_any("DYNAMIC TABLE", "TABLE", "VIEW")
     words.take("IF EXISTS")
     name = session.name(words.path())
     if words.take("ADD ROW ACCESS POLICY"):
-        session.account.relation(name, kind)
+        session.owned(name, kind)
         policy = session.name(words.path())
         words.need("ON")
         columns = tuple(Words(part).name() for part in words.parentheses().split(","))
         words.end()
         attach(session, name, policy, columns)
         return DONE
+    if words.take("DROP ALL ROW ACCESS POLICIES"):
+        words.end()
+        session.owned(name, kind)
+        session.account.row_access.pop(name, None)
+        return DONE
     if words.take("DROP ROW ACCESS POLICY"):
-        session.account.relation(name, kind)
+        session.owned(name, kind)
         policy = session.name(words.path())
         words.end()
         if session.account.row_access.get(name, ((), ()))[0] != policy:
@@ -89,6 +95,8 @@ def alter_relation(session: Session, words: Words) -> Rows | None:
 def attach(session: Session, name: Name, policy_name: Name, columns: tuple[str, ...]) -> None:
     """Put a row access policy on a relation after the checks Snowflake makes."""
     policy = policy_of(session, policy_name)
+    if not session.account.holds(session.role, "ROW ACCESS POLICY", policy_name, "APPLY"):
+        raise missing("Row access policy", ".".join(policy_name))
     have = session.columns(name)
     for column in columns:
         if column not in have:
@@ -109,6 +117,25 @@ def policy_of(session: Session, name: Name) -> Policy:
     return policy
 
 
+def _owned(session: Session, name: Name) -> Policy:
+    policy = policy_of(session, name)
+    if not session.account.holds(session.role, "ROW ACCESS POLICY", name):
+        raise missing("Row access policy", ".".join(name))
+    return policy
+
+
+def describe_policy(session: Session, words: Words) -> Rows | None:
+    """DESC[RIBE] ROW ACCESS POLICY name."""
+    words.need_any("DESCRIBE", "DESC")
+    words.need("ROW ACCESS POLICY")
+    policy = policy_of(session, session.name(words.path()))
+    words.end()
+    signature = ", ".join(f"{argument} {kind}" for argument, kind in policy.arguments)
+    return session.table(
+        ("name", "signature", "return_type", "body"), [(policy.name[-1], f"({signature})", "BOOLEAN", policy.body)]
+    )
+
+
 def show_policies(session: Session, words: Words) -> Rows | None:
     """SHOW ROW ACCESS POLICIES."""
     words.need("SHOW ROW ACCESS POLICIES")
@@ -124,5 +151,10 @@ HANDLERS = {
     "CREATE OR REPLACE ROW ACCESS POLICY": create_policy,
     "ALTER ROW ACCESS POLICY": alter_policy,
     "DROP ROW ACCESS POLICY": drop_policy,
+    "DESCRIBE ROW ACCESS POLICY": describe_policy,
+    "DESC ROW ACCESS POLICY": describe_policy,
     "SHOW ROW ACCESS POLICIES": show_policies,
+    "ALTER TABLE": alter_relation,
+    "ALTER VIEW": alter_relation,
+    "ALTER DYNAMIC TABLE": alter_relation,
 }
