@@ -134,6 +134,12 @@ TABLES = {
     ),
     "tap_zendesk.organizations": "id BIGINT, organization_fields VARCHAR",
     "qualtrics.post_purchase_survey_responses": "response_id VARCHAR, response_values VARCHAR",
+    "snowplow.gitlab_events": (
+        "event_id VARCHAR, event VARCHAR DEFAULT 'page_view', app_id VARCHAR DEFAULT 'gitlab', "
+        "derived_tstamp VARCHAR DEFAULT '2024-12-01 10:00:00.250', page_urlhost VARCHAR DEFAULT 'gitlab.com', "
+        "contexts VARCHAR DEFAULT '{\"data\": []}', uploaded_at TIMESTAMP DEFAULT '2024-12-01 10:05:00'"
+    ),
+    "gcp_billing.summary_gcp_billing": "value VARCHAR",
 }
 
 STATIC_TABLES = {"sensitive.qualtrics_post_purchase_survey_answers": "response_id VARCHAR, response_values VARCHAR"}
