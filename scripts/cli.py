@@ -18,6 +18,7 @@ from scripts.core.settings import Settings
 from scripts.lint.command import lint
 from scripts.query.format import Format
 from scripts.raw.command import app as raw
+from scripts.snowflake.command import app as snowflake
 
 app = typer.Typer(
     name="edp",
@@ -29,6 +30,7 @@ app = typer.Typer(
 extract = typer.Typer(help="Load data from a system that really exists.", no_args_is_help=True)
 app.add_typer(raw, name="raw")
 app.add_typer(extract, name="extract")
+app.add_typer(snowflake, name="snowflake")
 app.command()(check)
 app.command()(lint)
 

@@ -8,6 +8,7 @@ import json
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 
 import uvicorn
@@ -22,6 +23,7 @@ from scripts.snowflake import engine
 from scripts.snowflake.offline import OfflineAccount
 
 HOST = "127.0.0.1"
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, zlib.error)
 _KEPT_PARAMETERS = ("QUERY_TAG", "TIMEZONE")
 
 
@@ -34,8 +36,11 @@ async def login(request: Request) -> JSONResponse:
         user = str(sent["LOGIN_NAME"]).upper()
         role = (request.query_params.get("roleName") or "PUBLIC").upper()
         warehouse = (request.query_params.get("warehouse") or "").upper() or None
-    except (ValueError, KeyError, OSError) as error:
-        return _refused("390100", f"the login request cannot be read: {error}")
+        settings = sent["SESSION_PARAMETERS"]
+        if "FAKESNOW_DB_PATH" in settings:
+            raise ValueError("a session cannot choose another database")
+    except _UNREADABLE as error:
+        return _refused("390100", f"the login request cannot be read: {error!r}")
     offline: OfflineAccount = request.app.state.offline
     response: JSONResponse = await engine.server.login_request(request)
     token = json.loads(bytes(response.body))["data"]["token"]
@@ -44,9 +49,7 @@ async def login(request: Request) -> JSONResponse:
     except Error as error:
         del engine.server.sessions[token]
         return _refused("390100", str(error.msg))
-    session.parameters = {
-        key: str(value) for key, value in (sent.get("SESSION_PARAMETERS") or {}).items() if key in _KEPT_PARAMETERS
-    }
+    session.parameters = {key: str(value) for key, value in settings.items() if key in _KEPT_PARAMETERS}
     return response
 
 
@@ -54,8 +57,8 @@ async def query(request: Request) -> JSONResponse:
     """Run a statement. A failure is an answer: the connector would repeat an HTTP 500 for minutes."""
     try:
         response: JSONResponse = await engine.server.query_request(request)
-    except (ValueError, KeyError, OSError) as error:
-        return _refused("390100", f"the request cannot be read: {error}")
+    except _UNREADABLE as error:
+        return _refused("390100", f"the request cannot be read: {error!r}")
     if response.status_code == 500:
         return _refused("009999", str(json.loads(bytes(response.body))["message"]), "99999")
     return response
