@@ -40,8 +40,13 @@ def test_the_rows_do_not_depend_on_how_many_threads_write_them(
 def test_another_seed_gives_other_companies(tmp_path_factory: pytest.TempPathFactory) -> None:
     ours, other = (digests(built(tmp_path_factory, Wave.W2, seed=seed)) for seed in (42, 7))
     same = {table for table in ours if ours[table] == other[table]}
-    # the price list and the chart of accounts are no matter of chance
+    # price lists, charts, definitions and fitted curves are no matter of chance
     assert same == {
+        "raw.gitlab_data_yaml.stages",
+        "raw.gitlab_data_yaml.usage_ping_metrics",
+        "raw.sales_analytics.xray_curves_fy_n4q_fitted",
+        "raw.sales_analytics.xray_curves_qtd_fitted",
+        "raw.tap_postgres.gitlab_db_plans",
         "raw.zuora_stitch.product",
         "raw.zuora_stitch.productrateplan",
         "raw.zuora_stitch.productrateplancharge",
@@ -92,17 +97,31 @@ def test_a_table_somebody_dropped_comes_back(tmp_path: Path, tmp_path_factory: p
 def test_rows_grow_linearly_with_the_scale(tmp_path_factory: pytest.TempPathFactory) -> None:
     one, five = (row_counts(built(tmp_path_factory, Wave.W2, scale=scale)) for scale in (1, 5))
     constant = {relation for relation in one if one[relation] == five[relation]}
+    # one row per upload, a company of one size, lists
     assert constant == {
+        "raw.data_science.churn_forecasting_scores",
+        "raw.data_science.ptc_scores",
+        "raw.data_science.pte_scores",
+        "raw.data_science.ptpt_scores",
+        "raw.gitlab_data_yaml.stages",
+        "raw.gitlab_data_yaml.usage_ping_metrics",
+        "raw.netsuite_fivetran.accounts",
+        "raw.qualtrics.post_purchase_survey_responses",
+        "raw.saas_usage_ping.instance_combined_metrics",
+        "raw.sales_analytics.xray_curves_fy_n4q_fitted",
+        "raw.sales_analytics.xray_curves_qtd_fitted",
+        "raw.sales_analytics.xray_qtd_aggregates",
+        "raw.salesforce_v2_stitch.user",
+        "raw.sheetload.sales_funnel_targets_matrix",
+        "raw.tap_postgres.gitlab_db_plans",
+        "raw.workday.compensation",
+        "raw.workday.directory",
+        "raw.zuora_query_api.users",
         "raw.zuora_stitch.product",
         "raw.zuora_stitch.productrateplan",
         "raw.zuora_stitch.productrateplancharge",
         "raw.zuora_stitch.productrateplanchargetier",
-        "raw.zuora_query_api.users",
-        "raw.salesforce_v2_stitch.user",
-        "raw.netsuite_fivetran.accounts",
-        "raw.sheetload.sales_funnel_targets_matrix",
-        "raw.data_science.pte_scores",
-        "raw.data_science.ptc_scores",
+        "static.sensitive.qualtrics_post_purchase_survey_answers",
     }
     for relation in one.keys() - constant:
         assert 4 < five[relation] / one[relation] < 5.5, relation
@@ -162,10 +181,10 @@ def test_a_killed_first_build_leaves_no_table_and_can_be_repeated(
     assert digests(tmp_path) == digests(built(tmp_path_factory, Wave.W0))
 
 
-def test_the_build_writes_no_other_database(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_build_writes_raw_and_static_only(tmp_path_factory: pytest.TempPathFactory) -> None:
     with warehouse_in(built(tmp_path_factory, Wave.W2), read_only=True) as warehouse:
         databases = warehouse.query("SELECT DISTINCT database_name FROM duckdb_tables() WHERE NOT temporary")
-    assert databases == [("raw",)]
+    assert sorted(databases) == [("raw",), ("static",)]
 
 
 def test_progress_counts_up_to_its_total_and_names_every_table(tmp_path: Path) -> None:
@@ -221,6 +240,6 @@ def test_the_plan_of_two_waves_holds_what_either_changes() -> None:
     target = State(1, 42, Wave.W2, "f")
     todo = plan(all_families(), STATE, target, EXISTING)
     assert todo == [table for table in TABLES if table.changes]
-    names = {table.name for table in todo}
-    assert {"pte_scores", "subscription", "opportunity"} <= names
-    assert {"product", "transactions", "contact"}.isdisjoint(names)
+    names = {f"{table.schema}.{table.name}" for table in todo}
+    assert {"data_science.pte_scores", "zuora_stitch.subscription", "snowplow.gitlab_events"} <= names
+    assert {"zuora_stitch.product", "netsuite_fivetran.transactions", "zuora_stitch.contact"}.isdisjoint(names)
