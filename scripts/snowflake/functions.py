@@ -9,6 +9,7 @@ from sqlglot import exp
 from scripts.snowflake.errors import unsupported
 from scripts.snowflake.session import Session
 
+_CONTEXT_KINDS = (exp.CurrentRole, exp.CurrentUser, exp.CurrentWarehouse)
 _TEXT_COLUMNS = (
     "POLICY_DB",
     "POLICY_SCHEMA",
@@ -32,10 +33,18 @@ def replace_context(session: Session, tree: exp.Expr) -> exp.Expr:
     return tree.transform(lambda node: _context_function(session, node))
 
 
+def name_context(tree: exp.Expr) -> exp.Expr:
+    """Columns that are CURRENT_ROLE() or its kin keep that as their name when the value takes its place."""
+    for select in tree.find_all(exp.Select):
+        for column in list(select.expressions):
+            if isinstance(column, _CONTEXT_KINDS):
+                column.replace(exp.alias_(column.copy(), column.sql(dialect="snowflake"), quoted=True))
+    return tree
+
+
 def asks_for_context(tree: exp.Expr) -> bool:
     """Whether an expression depends on who runs it."""
-    kinds = (exp.CurrentRole, exp.CurrentUser, exp.CurrentWarehouse)
-    return any(True for _ in tree.find_all(*kinds)) or any(
+    return any(True for _ in tree.find_all(*_CONTEXT_KINDS)) or any(
         node.name.upper() in _CONTEXT for node in tree.find_all(exp.Anonymous)
     )
 

@@ -14,7 +14,7 @@ from sqlglot.optimizer.simplify import simplify
 
 from scripts.snowflake.account import Name, Policy
 from scripts.snowflake.errors import compilation_error, missing, unsupported
-from scripts.snowflake.functions import asks_for_context, replace_context, replace_functions
+from scripts.snowflake.functions import asks_for_context, name_context, replace_context, replace_functions
 from scripts.snowflake.session import Session, quote
 
 
@@ -24,7 +24,7 @@ def rewrite(session: Session, tree: exp.Expr, target: exp.Table | None = None) -
     Raises:
         ProgrammingError: the role may not read a relation the statement names.
     """
-    out = replace_context(session, replace_functions(tree.copy()))
+    out = replace_context(session, replace_functions(name_context(tree.copy())))
     skip = id(_same(out, tree, target)) if target is not None else None
     _replace_sources(session, out, skip, checked=True)
     return out

@@ -8,6 +8,7 @@ import duckdb
 from snowflake.connector.errors import ProgrammingError
 from sqlglot import exp
 
+from scripts.snowflake import engine
 from scripts.snowflake.account import Name, Relation
 from scripts.snowflake.creation import Policies
 from scripts.snowflake.errors import missing
@@ -90,6 +91,8 @@ def _create_relation(cursor: Cursor, tree: exp.Create, params: Any, policies: Po
     # a view keeps its text and is masked when it is read; its creator must still be allowed to read what it names
     ready = rewrite(session, tree, target)
     runnable = _without_temporary(session, replace_functions(tree.copy()) if kind == "VIEW" else ready, name)
+    # a relation of that name may have been described before
+    session.aside(engine.information_schema.insert_table_comment_sql(*name, ""))
     cursor.pass_on(runnable, params)
     relation = Relation(kind, text, is_secure, name in session.temporary, dynamic_tables.properties(tree))
     session.account.add_relation(name, relation, session.role)

@@ -1,7 +1,8 @@
-"""SHOW DATABASES: those the role has been granted something on."""
+"""SHOW DATABASES and SHOW SCHEMAS: those the role has been granted something on."""
 
 from __future__ import annotations
 
+from scripts.snowflake.account import Name
 from scripts.snowflake.session import Rows, Session
 from scripts.snowflake.words import Words
 
@@ -13,16 +14,12 @@ def show(session: Session, words: Words) -> Rows | None:
     words.need("DATABASES")
     like = words.string() if words.take("LIKE") else None
     words.take("IN ACCOUNT")
-    beginning = words.string() if words.take("STARTS WITH") else ""
-    limit = int(words.value()) if words.take("LIMIT") else None
-    words.end()
+    beginning, limit = _rest(words)
     account = session.account
-    active = account.active_roles(session.role)
-    seen = {grant.name[0] for grant in account.grants if grant.kind == "DATABASE" and grant.grantee in active}
     names = [
         name
-        for name in sorted(session.databases())
-        if (session.is_administrator or name in seen) and session.is_like(name, like) and name.startswith(beginning)
+        for (name,) in _visible(session, "DATABASE", [(name,) for name in sorted(session.databases())])
+        if session.is_like(name, like) and name.startswith(beginning)
     ]
     current = session.connection.database
     return session.table(
@@ -33,6 +30,45 @@ def show(session: Session, words: Words) -> Rows | None:
             for days in [str(account.retention((name,)))]
         ],
     )
+
+
+def show_schemas(session: Session, words: Words) -> Rows | None:
+    """SHOW [TERSE] SCHEMAS [LIKE pattern] [IN ACCOUNT | IN [DATABASE] name] [STARTS WITH text] [LIMIT n]."""
+    words.need("SHOW")
+    words.take("TERSE")
+    words.need("SCHEMAS")
+    like = words.string() if words.take("LIKE") else None
+    current = session.connection.database
+    databases = [current] if current else sorted(session.databases())
+    if words.take("IN ACCOUNT"):
+        databases = sorted(session.databases())
+    elif words.take_any("IN DATABASE", "IN"):
+        databases = [words.name()]
+        session.require_container((databases[0],))
+    beginning, limit = _rest(words)
+    names = [
+        name
+        for database in databases
+        for name in [*_visible(session, "SCHEMA", session.schemas(database)), (database, "INFORMATION_SCHEMA")]
+        if session.is_like(name[1], like) and name[1].startswith(beginning)
+    ]
+    return session.table(
+        ("created_on", "name", "kind", "database_name", "schema_name"),
+        [("1970-01-01 00:00:00", schema, "", database, "") for database, schema in sorted(names)[:limit]],
+    )
+
+
+def _visible(session: Session, kind: str, names: list[Name]) -> list[Name]:
+    active = session.account.active_roles(session.role)
+    seen = {grant.name for grant in session.account.grants if grant.kind == kind and grant.grantee in active}
+    return [name for name in names if session.is_administrator or name in seen]
+
+
+def _rest(words: Words) -> tuple[str, int | None]:
+    beginning = words.string() if words.take("STARTS WITH") else ""
+    limit = int(words.value()) if words.take("LIMIT") else None
+    words.end()
+    return beginning, limit
 
 
 def _owner(session: Session, name: str) -> str:
@@ -46,4 +82,9 @@ def _owner(session: Session, name: str) -> str:
     )
 
 
-HANDLERS = {"SHOW DATABASES": show, "SHOW TERSE DATABASES": show}
+HANDLERS = {
+    "SHOW DATABASES": show,
+    "SHOW TERSE DATABASES": show,
+    "SHOW SCHEMAS": show_schemas,
+    "SHOW TERSE SCHEMAS": show_schemas,
+}

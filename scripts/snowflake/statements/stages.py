@@ -44,6 +44,9 @@ def create_stage(session: Session, words: Words) -> Rows | None:
         raise unsupported(f"a stage with {', '.join(sorted(set(properties) - {'URL'}))}")
     settings = " ".join(f"{key} = {value}" for key, value in properties.items())
     there = _exists(session, _STAGES, name)
+    if not url and not there:
+        # a new stage is empty, also where another account of this process had one
+        shutil.rmtree(stage_folder(session, name), ignore_errors=True)
     session.pass_on(f"CREATE {replace}STAGE {if_not_exists}{quote(name)} {settings}".strip())
     if url and (replace or not there):
         # LIST looks where the files of a stage without an address would be

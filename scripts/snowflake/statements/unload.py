@@ -73,7 +73,8 @@ def unload(session: Session, words: Words) -> Rows | None:
         base = stage_folder(session, where).joinpath(*location.strip("/").split("/"))
     form = _format(session, options.get("FILE_FORMAT", "TYPE = CSV"))
     file = _file(base, location, form, single=_is_true(options, "SINGLE"))
-    if file.exists() and not _is_true(options, "OVERWRITE"):
+    overwrite = _is_true(options, "OVERWRITE")
+    if file.exists() and not overwrite:
         raise compilation_error(f"Files already existing at the unload destination: {location}.", 1030)
     file.parent.mkdir(parents=True, exist_ok=True)
     header = _is_true(options, "HEADER")
