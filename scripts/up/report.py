@@ -13,6 +13,8 @@ from scripts.core.settings import DATABASES, Settings
 from scripts.core.warehouse import DuckDBWarehouse, open_warehouse
 from scripts.up.run import Result
 
+_BUILT = ("model", "seed", "snapshot")
+
 _LAYERS = {
     "seed": "seeds",
     "sources": "source models",
@@ -75,7 +77,7 @@ def layers(outcome: Outcome, rows: dict[str, int]) -> list[Layer]:
     """
     found: dict[str, list[Node]] = {name: [] for name in _LAYERS}
     for node in outcome.nodes:
-        if not node.is_test:
+        if node.kind in _BUILT:
             found.setdefault(node.layer, []).append(node)
     return [
         Layer(
