@@ -41,7 +41,7 @@ def raw() -> None:
 
 @app.command()
 def build(
-    scale: Annotated[int, typer.Option(help="How many times the smallest data set (24,000 rows); from 1.")] = 1,
+    scale: Annotated[int, typer.Option(help="How many times the smallest data set (285,000 rows); from 1.")] = 1,
     seed: Annotated[int, typer.Option(help="Another number gives other companies with the same planted facts.")] = 42,
     wave: Annotated[
         WaveChoice, typer.Option(help="The load to arrive at; `all` starts again and ends at W2.")
