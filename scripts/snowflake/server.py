@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from scripts.core.errors import EdpError
 from scripts.snowflake import engine
-from scripts.snowflake.offline import OfflineAccount
+from scripts.snowflake.offline import SETUP_USER, OfflineAccount
 
 HOST = "127.0.0.1"
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, zlib.error)
@@ -41,16 +41,21 @@ async def login(request: Request) -> JSONResponse:
             raise ValueError("a session cannot choose another database")
     except _UNREADABLE as error:
         return _refused("390100", f"the login request cannot be read: {error!r}")
+    if user == SETUP_USER:
+        return _refused("390100", f"Incorrect username or password was specified: '{user}' is no user of the account.")
     offline: OfflineAccount = request.app.state.offline
     response: JSONResponse = await engine.server.login_request(request)
-    token = json.loads(bytes(response.body))["data"]["token"]
+    answer = json.loads(bytes(response.body))
+    token = answer["data"]["token"]
     try:
         session = offline.open(engine.server.sessions[token], user, role, warehouse)
     except Error as error:
         del engine.server.sessions[token]
         return _refused("390100", str(error.msg))
     session.parameters = {key: str(value) for key, value in settings.items() if key in _KEPT_PARAMETERS}
-    return response
+    # without a master token the connector does not say when a session ends
+    answer["data"]["masterToken"] = token
+    return JSONResponse(answer)
 
 
 async def query(request: Request) -> JSONResponse:
