@@ -180,10 +180,12 @@ def test_a_server_killed_in_the_middle_of_a_statement_is_an_error(offline, tmp_p
     server = context.Process(target=_serve, args=(tmp_path / "roles.yml", sender), daemon=True)
     server.start()
     assert receiver.poll(SECONDS)
-    connection = connect(receiver.recv(), network_timeout=4)
+    # it has nobody to say goodbye to
+    connection = connect(receiver.recv(), network_timeout=4, server_session_keep_alive=True)
     threading.Timer(1.0, lambda: os.kill(server.pid, signal.SIGKILL)).start()
     with pytest.raises(Error):
         connection.cursor().execute(f"SELECT COUNT(*) FROM {LARGE} AS a, {LARGE} AS b")
+    connection.close()
     server.join(SECONDS)
     assert server.exitcode == -signal.SIGKILL
 
