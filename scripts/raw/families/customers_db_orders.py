@@ -85,6 +85,8 @@ running AS (
   LEFT JOIN subgroup ON newest.namespace_id = subgroup.root_id
   WHERE cdot_order.end_date > DATE '2025-01-31' AND cdot_order.start_date <= DATE '2024-12-01'
     AND COALESCE(namespace.name_nth, newest.name_nth) = newest.name_nth
+    -- the portal keeps the end of a cancelled order as it was agreed
+    AND newest.name_nth NOT IN (SELECT name_nth FROM subscription_version WHERE is_cancel)
 ),
 ranked AS (
   SELECT *, ROW_NUMBER() OVER (PARTITION BY entity ORDER BY name_nth DESC) AS nth FROM running
