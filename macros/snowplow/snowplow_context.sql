@@ -16,6 +16,7 @@
 
 {% macro duckdb__snowplow_context(expression, pattern) -%}
   {%- set entities = "JSON_EXTRACT(" ~ expression ~ ", '$.data[*]')" -%}
-  {%- set carries = "LAMBDA entity: CONTAINS(JSON_EXTRACT_STRING(entity, '$.schema'), " ~ pattern ~ ")" -%}
+  {%- set schema = "JSON_EXTRACT_STRING(entity, '$.schema')" -%}
+  {%- set carries = "LAMBDA entity: CONTAINS(" ~ schema ~ ", " ~ pattern ~ ")" -%}
   {{ return("JSON_EXTRACT(LIST_FILTER(" ~ entities ~ ", " ~ carries ~ ")[1], '$.data')") }}
 {%- endmacro %}

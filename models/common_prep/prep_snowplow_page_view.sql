@@ -32,7 +32,9 @@ final AS (
     app_id::VARCHAR AS app_id,
     page_url_host::VARCHAR AS page_url_host,
     {{ regexp_replace_all(
-      'page_url_path', '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{8,}|[0-9]+', '*'
+      'page_url_path',
+      '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{8,}|[0-9]+',
+      '*'
     ) }}::VARCHAR AS page_url_path,
     -- dates
     derived_at::TIMESTAMP AS page_view_start,
