@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scripts.core.warehouse import Warehouse
 from scripts.oracle.answer import Answer
@@ -46,9 +46,9 @@ def reject_reason(derived: str | None, host: str | None, app: str | None) -> str
     return "" if (app or "").strip() else "no application"
 
 
-def entity(contexts: str, name: str) -> Mapping[str, object]:
+def entity(contexts: Mapping[str, Any], name: str) -> Mapping[str, object]:
     """The data of the first entity of a context whose schema has this name; empty when there is none."""
-    for carried in json.loads(contexts)["data"]:
+    for carried in contexts["data"]:
         if f"/{name}/" in carried["schema"]:
             data: Mapping[str, object] = carried["data"]
             return data
@@ -68,8 +68,10 @@ def read_events(warehouse: Warehouse) -> Iterator[tuple[str, str, Event]]:
         warehouse, "snowplow.gitlab_events", *columns
     ):
         reason = reject_reason(derived, host, app)
-        page = str(entity(contexts, "web_page").get("id") or "")
-        total = total_ms(entity(contexts, "PerformanceTiming")) if kind == "page_view" else None
+        # only page views are looked into
+        carried = json.loads(contexts) if kind == "page_view" else {"data": []}
+        page = str(entity(carried, "web_page").get("id") or "")
+        total = total_ms(entity(carried, "PerformanceTiming"))
         yield event_id, kind, Event(not reason, uploaded_at, reason, page, app or "", total)
 
 

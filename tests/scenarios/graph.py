@@ -19,6 +19,7 @@ class Incremental:
         on_schema_change: what a run does when the model has a column its table lacks.
         keeps_memory: it refuses a full refresh, because its rows cannot be worked out again.
         raw: the raw tables it reads directly.
+        depth: how many nodes the longest way from a source passes; of two models with the same none reads the other.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Incremental:
     on_schema_change: str
     keeps_memory: bool
     raw: tuple[str, ...]
+    depth: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Graph:
                 node.config.on_schema_change,
                 node.config.full_refresh is False,
                 tuple(_relation(parent) for parent in self._parents(node) if parent.resource_type == "source"),
+                self._depth(node.unique_id),
             )
             for node in nodes
         )

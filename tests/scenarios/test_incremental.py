@@ -90,6 +90,24 @@ def test_late_and_repeated_rows_end_where_a_full_refresh_would(changeable):
     assert differing(changeable, loaded) == {}
 
 
+def test_a_ping_loaded_again_with_fewer_counters_leaves_none_behind(changeable):
+    tables = {table.relation.split(".")[-1]: table for table in raw_tables(changeable)}
+    chosen = "hash(id) % 50 = 0"
+    counters = "SELECT COUNT(*) FROM prod.common_prep.prep_ping_instance_flattened WHERE metrics_path LIKE 'counts.%'"
+    before = changeable.query(counters)
+    without = "json_merge_patch(payload::JSON, '{\"counts\": null}')::VARCHAR AS payload"
+    for name, changes in (("raw_usage_data", [without]), ("usage_data", [])):
+        table = tables[name]
+        newest = f"(SELECT MAX({table.loaded_at}) + INTERVAL 1 HOUR FROM {table.relation}) AS {table.loaded_at}"
+        changed = f"SELECT * REPLACE ({', '.join([*changes, newest])}) FROM {table.relation} WHERE {chosen}"
+        changeable.execute(f"INSERT INTO {table.relation} {changed}")
+    changeable.build(WAVES[2], *SELECTED)
+    assert changeable.query(counters) < before
+    loaded = changeable.content(relations(changeable))
+    changeable.build(WAVES[2], *REBUILT)
+    assert differing(changeable, loaded) == {}
+
+
 @pytest.fixture
 def raw_with_tombstones(changeable):
     """The tables of the product database that mark deleted rows."""

@@ -56,8 +56,9 @@ def test_a_time_needs_two_plausible_marks(marks, expected):
 
 
 def test_an_entity_is_found_by_its_schema():
-    assert entity(contexts("page"), "web_page") == {"id": "page"}
-    assert entity(contexts("page"), "gitlab_standard") == {}
+    carried = json.loads(contexts("page"))
+    assert entity(carried, "web_page") == {"id": "page"}
+    assert entity(carried, "gitlab_standard") == {}
 
 
 def test_the_last_usable_delivery_of_an_event_counts():
