@@ -12,7 +12,7 @@ def compiled(tmp_path_factory):
 
     def make(folder: Path) -> None:
         compile_for_snowflake(folder / "first", assume_incremental=False)
-        compile_for_snowflake(folder / "later", "model", assume_incremental=True)
+        compile_for_snowflake(folder / "later", assume_incremental=True)
 
     folder = once(tmp_path_factory, "snowflake", make)
     return {run: folder / run / "compiled" / "edp" for run in ("first", "later")}

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.support import snowflake
 from tests.support.snowflake import PROJECT, parse_problems
 
 MODELS = sorted((PROJECT / "models").rglob("*.sql"))
@@ -40,18 +39,3 @@ def test_every_data_test_parses_as_snowflake_sql(compiled):
 )
 def test_the_grammar_refuses_a_broken_statement(broken):
     assert parse_problems(broken)
-
-
-def test_only_what_parsed_is_remembered_and_another_grammar_forgets_it(tmp_path, monkeypatch):
-    parsed = set()
-    monkeypatch.setattr(snowflake, "PARSED", tmp_path / "cache" / "parsed.txt")
-    monkeypatch.setattr(snowflake, "_parsed", lambda: parsed)
-    assert parse_problems("SELECT 1 AS a") == []
-    assert parse_problems("SELECT FROM WHERE") == parse_problems("SELECT FROM WHERE") != []
-    assert snowflake.PARSED.read_text().split() == list(parsed)
-    assert len(parsed) == 1
-    monkeypatch.setattr(snowflake, "_linter", lambda: pytest.fail("parsed again"))
-    assert parse_problems("SELECT 1 AS a") == []
-    monkeypatch.setattr(snowflake, "version", lambda _: "another")
-    with pytest.raises(pytest.fail.Exception, match="parsed again"):
-        parse_problems("SELECT 1 AS a")

@@ -29,7 +29,7 @@ def compile_for_snowflake(target: Path, *kinds: str, assume_incremental: bool) -
     options = ["--no-populate-cache", "--quiet", "--project-dir", str(PROJECT), "--target-path", str(target)]
     folders = ["--profiles-dir", str(PROJECT / "profiles"), "--log-path", str(target / "logs")]
     variables = ["--vars", f"{{assume_incremental: {str(assume_incremental).lower()}}}"]
-    selected = [text for kind in kinds for text in ("--resource-type", kind)]
+    selected = ["--select", *(f"resource_type:{kind}" for kind in kinds)] if kinds else []
     done = subprocess.run(
         [*command, *options, *folders, *variables, *selected],
         cwd=PROJECT,
