@@ -19,8 +19,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 PARSED = PROJECT / ".cache" / "snowflake_parsed.txt"
 
 
-def compile_for_snowflake(target: Path, *kinds: str, assume_incremental: bool) -> None:
-    """Compile every node, or those of the given kinds, for target `prod`, answering `is_incremental()` as told.
+def compile_for_snowflake(target: Path, *, assume_incremental: bool) -> None:
+    """Compile every node for target `prod` into `target`, answering `is_incremental()` as told.
 
     A separate process, because dbt keeps one adapter per process and the tests around use DuckDB's.
     """
@@ -29,9 +29,8 @@ def compile_for_snowflake(target: Path, *kinds: str, assume_incremental: bool) -
     options = ["--no-populate-cache", "--quiet", "--project-dir", str(PROJECT), "--target-path", str(target)]
     folders = ["--profiles-dir", str(PROJECT / "profiles"), "--log-path", str(target / "logs")]
     variables = ["--vars", f"{{assume_incremental: {str(assume_incremental).lower()}}}"]
-    selected = ["--select", *(f"resource_type:{kind}" for kind in kinds)] if kinds else []
     done = subprocess.run(
-        [*command, *options, *folders, *variables, *selected],
+        [*command, *options, *folders, *variables],
         cwd=PROJECT,
         env=environment,
         capture_output=True,
