@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 import duckdb
 
 from scripts.core.warehouse import DuckDBWarehouse
+from scripts.raw.registry import all_families
 
 TABLES = {
     "salesforce_v2_stitch.account": (
@@ -142,22 +144,39 @@ TABLES = {
     "gcp_billing.summary_gcp_billing": "value VARCHAR",
 }
 
-STATIC_TABLES = {"sensitive.qualtrics_post_purchase_survey_answers": "response_id VARCHAR, response_values VARCHAR"}
+
+@cache
+def _definitions() -> dict[str, str]:
+    """Three-part name of every generated table -> its columns: those above with their defaults, then all others."""
+    definitions = {}
+    with duckdb.connect() as scratch:
+        for table in (table for family in all_families() for table in family.tables):
+            chosen = TABLES.get(f"{table.schema}.{table.name}", "")
+            scratch.execute(f"CREATE OR REPLACE TABLE generated ({table.columns})")
+            scratch.execute(f"CREATE OR REPLACE TABLE chosen ({chosen or table.columns})")
+            known = {row[0].lower() for row in scratch.execute("DESCRIBE chosen").fetchall()}
+            others = [
+                f'"{name}" {kind}'
+                for name, kind, *_ in scratch.execute("DESCRIBE generated").fetchall()
+                if name.lower() not in known
+            ]
+            definitions[table.relation] = ", ".join([chosen or table.columns, *others])
+    return definitions
 
 
 class RawRows(DuckDBWarehouse):
-    """In-memory databases `raw` and `static` with the tables the oracle reads, empty until `add`."""
+    """In-memory databases `raw` and `static` with every table of the generator, empty until `add`."""
 
     def __init__(self) -> None:
         super().__init__(duckdb.connect())
-        for database, tables in (("raw", TABLES), ("static", STATIC_TABLES)):
+        for database in ("raw", "static"):
             self.execute(f"ATTACH ':memory:' AS {database}")
-            for table, columns in tables.items():
-                self.execute(f"CREATE SCHEMA IF NOT EXISTS {database}.{table.split('.')[0]}")
-                self.execute(f"CREATE TABLE {database}.{table} ({columns})")
+        for relation, columns in _definitions().items():
+            self.execute(f"CREATE SCHEMA IF NOT EXISTS {relation.rpartition('.')[0]}")
+            self.execute(f"CREATE TABLE {relation} ({columns})")
 
     def add(self, table: str, **values: str | int | float | bool | date | datetime | None) -> None:
         """Insert one row; columns not named take their default."""
-        database = "static" if table in STATIC_TABLES else "raw"
+        database = "static" if f"static.{table}" in _definitions() else "raw"
         marks = ", ".join("?" for _ in values)
         self.execute(f"INSERT INTO {database}.{table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
