@@ -63,7 +63,6 @@ final AS (
     registered.is_modelled,
     loaded.last_loaded_at,
     loaded.measured_at,
-
     -- measures, hours
     registered.replication_frequency_hours,
     registered.slo_hours,
@@ -72,7 +71,7 @@ final AS (
     COALESCE(loaded.tables_measured, 0) AS tables_measured
   FROM registered
   INNER JOIN data_tiers ON registered.tier = data_tiers.tier
-  LEFT JOIN loaded ON registered.data_source = loaded.data_source
+  LEFT OUTER JOIN loaded ON registered.data_source = loaded.data_source
 )
 
 SELECT * FROM final
