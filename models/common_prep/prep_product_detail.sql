@@ -35,12 +35,19 @@ plans AS (
     map_product_tier.product_delivery_type,
     map_product_tier.product_deployment_type,
     map_product_tier.product_ranking,
-    prep_product_tier.dim_product_tier_id,
+    -- a tier kept on the product may be another one than the name it was sold under leads to
+    CASE
+      WHEN sold_tiers.product_tier_name = map_product_tier.product_tier
+        THEN sold_tiers.dim_product_tier_id
+      ELSE COALESCE(own_tiers.dim_product_tier_id, sold_tiers.dim_product_tier_id)
+    END AS dim_product_tier_id,
     LOWER(map_product_tier.product_rate_plan_name) AS plan_name_lower,
     '-' || {{ slugify('map_product_tier.product_rate_plan_name') }} || '-' AS plan_name_words
   FROM map_product_tier
-  INNER JOIN prep_product_tier
-    ON map_product_tier.product_tier_historical = prep_product_tier.product_tier_name_historical
+  INNER JOIN prep_product_tier AS sold_tiers
+    ON map_product_tier.product_tier_historical = sold_tiers.product_tier_name_historical
+  LEFT OUTER JOIN prep_product_tier AS own_tiers
+    ON map_product_tier.product_tier = own_tiers.product_tier_name_historical
 ),
 
 rated_plans AS (
