@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 import duckdb
@@ -20,12 +20,13 @@ def interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], _Res
         KeyboardInterrupt: the user pressed Ctrl-C; `work` has ended.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
-        future = pool.submit(work)
+        future: Future[_Result] | None = None
         try:
+            future = pool.submit(work)
             return future.result()
         except KeyboardInterrupt:
             # Between two statements there is nothing to interrupt, so ask until `work` has heard it.
-            while not future.done():
+            while future is not None and not future.done():
                 connection.interrupt()
                 wait([future], timeout=0.05)
             raise
