@@ -13,6 +13,9 @@ from sqlglot.errors import ParseError
 from scripts.snowflake import engine
 from scripts.snowflake.cursor import Cursor
 
+_MARK = "is_repair"
+"""Attribute of a function of ours that stands in for one of fakesnow's: no repair is wrapped twice."""
+
 
 def repair_all() -> None:
     """Install the cursor of the emulated account and every repair."""
@@ -32,7 +35,7 @@ def install_cursor() -> None:
 def keep_null_timestamps() -> None:
     """A NULL timestamp arrives over the server as 1970-01-01: the Arrow struct has no null mask."""
     plain = engine.arrow.timestamp_to_sf_struct
-    if getattr(plain, "is_repair", False):
+    if getattr(plain, _MARK, False):
         return
 
     def with_nulls(values: pa.Array | pa.ChunkedArray) -> pa.StructArray:
@@ -41,7 +44,7 @@ def keep_null_timestamps() -> None:
         fields = [struct.field(nth) for nth in range(struct.type.num_fields)]
         return pa.StructArray.from_arrays(fields, fields=list(struct.type), mask=pc.is_null(array))
 
-    with_nulls.is_repair = True  # type: ignore[attr-defined]
+    setattr(with_nulls, _MARK, True)
     engine.arrow.timestamp_to_sf_struct = with_nulls
 
 
@@ -72,13 +75,13 @@ def list_views() -> None:
 def quote_comments() -> None:
     """An apostrophe in CREATE ... COMMENT = breaks the statement that stores it; no comment is stored as 'None'."""
     plain = engine.information_schema.insert_table_comment_sql
-    if getattr(plain, "is_repair", False):
+    if getattr(plain, _MARK, False):
         return
 
     def quoted(catalog: str, schema: str, table: str, comment: str | None) -> str:
         return str(plain(*(part.replace("'", "''") for part in (catalog, schema, table, comment or ""))))
 
-    quoted.is_repair = True  # type: ignore[attr-defined]
+    setattr(quoted, _MARK, True)
     engine.information_schema.insert_table_comment_sql = quoted
 
 
