@@ -75,7 +75,7 @@ _LEAD = f"""
       SELECT *, person_nth + 500000000, FALSE, TRUE FROM person_spelling
       WHERE kind = 5 AND nth % 20 = 0 AND defect IS NULL
       UNION ALL
-      SELECT *, person_nth, TRUE, FALSE FROM person_spelling WHERE kind = 3 AND nth <= 400 * scale()
+      SELECT *, person_nth, TRUE, FALSE FROM person_spelling WHERE kind = 3 AND nth % 1030 BETWEEN 1 AND 400
     )
     SELECT
       sfdc18(sfdc15('00Q', lead_nth)) AS id, first_name AS firstname,

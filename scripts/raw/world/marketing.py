@@ -2,8 +2,8 @@
 
 Most are known from elsewhere, so that one address is found in several systems: 1 the contacts behind billing accounts,
 2 users of GitLab.com who work for an account, 4 the other users who became leads. 3 are contacts only the CRM knows,
-5 such leads, 6 people only Marketo knows. The first 400 x scale contacts of kind 3 were leads before. Kind and number
-make the row number, so it is the same at every scale.
+5 such leads, 6 people only Marketo knows. Of every 1,030 contacts of kind 3 the first 400 were leads before. Kind and
+number make the row number, so it is the same at every scale.
 """
 
 from __future__ import annotations
