@@ -47,7 +47,7 @@ class OfflineAccount:
             warehouse: name in capitals, if any.
 
         Raises:
-            DatabaseError: one of them does not exist or the role is not granted.
+            DatabaseError: one of them does not exist, the user is disabled or the role is not granted.
         """
         session = Session(self.account, self.history, self.log, connection)
         connection.emulated_session = session
@@ -56,6 +56,8 @@ class OfflineAccount:
             return session
         if user not in self.account.users:
             raise DatabaseError(f"Incorrect username or password was specified: '{user}' is no user of the account.")
+        if self.account.users[user].get("DISABLED", "").upper() == "TRUE":
+            raise DatabaseError(f"User access disabled: '{user}'. Contact your local system administrator.")
         if warehouse is not None and warehouse not in self.account.warehouses:
             raise DatabaseError(f"The requested warehouse '{warehouse}' does not exist or not authorized.")
         session.user, session.warehouse = user, warehouse

@@ -43,6 +43,8 @@ _COLUMNS = (
     "grant_option",
     "granted_by",
 )
+# SHOW FUTURE GRANTS names two of the columns otherwise
+_FUTURE_COLUMNS = {"granted_on": "grant_on", "granted_to": "grant_to"}
 
 
 def grant(session: Session, words: Words) -> Rows | None:
@@ -138,7 +140,8 @@ def _privilege(words: Words) -> str:
     while words.peek() not in ("ON", ",", ""):
         spoken.append(words.name())
     privilege = " ".join(spoken)
-    return "ALL" if privilege == "ALL PRIVILEGES" else privilege
+    # what is imported from a share is listed as the usage of its database
+    return {"ALL PRIVILEGES": "ALL", "IMPORTED PRIVILEGES": "USAGE"}.get(privilege, privilege)
 
 
 def _require_role(account: Account, name: str) -> None:
@@ -152,39 +155,53 @@ def _require_grantee(account: Account, kind: str, name: str) -> None:
 
 
 def show_grants(session: Session, words: Words) -> Rows | None:
-    """SHOW GRANTS [ON kind name | TO ROLE|USER name | OF ROLE name] and SHOW FUTURE GRANTS IN|TO."""
+    """SHOW GRANTS [ON kind name | TO ROLE|USER name | OF ROLE name], SHOW FUTURE GRANTS IN kind name | TO ROLE name."""
     words.need("SHOW")
     future = words.take("FUTURE")
     words.need("GRANTS")
     link = words.take_any("ON", "TO", "OF", "IN")
     held = session.account.future_grants if future else session.account.grants
     if not link:
-        return _shown(session, [each for each in held if each.grantee == session.role])
+        return _shown(session, [each for each in held if (each.grantee_kind, each.grantee) == ("ROLE", session.role)])
     kind = words.take_any("ACCOUNT", *_SINGULAR, "ROLE")
-    name = () if kind == "ACCOUNT" else session.name(words.path(), _SIZES.get(kind, 3))
+    name = () if kind == "ACCOUNT" else session.name(words.path(), _SIZES.get(kind, 3) if kind else 1)
     words.end()
     if link == "TO":
-        return _shown(session, [each for each in held if (each.grantee,) == name])
+        grantee = (kind or "ROLE", name[0])
+        _require_grantee(session.account, *grantee)
+        mine = [each for each in held if (each.grantee_kind, each.grantee) == grantee]
+        return _shown_of_user(session, mine) if kind == "USER" else _shown(session, mine, future=future)
     if link == "OF":
         return _shown(session, [each for each in held if each.kind == "ROLE" and each.name == name])
-    return _shown(session, [each for each in held if each.name == name and each.kind != "ROLE"])
+    return _shown(session, [each for each in held if each.name == name and each.kind != "ROLE"], future=future)
 
 
-def _shown(session: Session, grants: list[Grant]) -> Rows:
+def _shown(session: Session, grants: list[Grant], *, future: bool = False) -> Rows:
+    columns = tuple(_FUTURE_COLUMNS.get(column, column) for column in _COLUMNS) if future else _COLUMNS
     rows = [
         (
             "1970-01-01 00:00:00",
             each.privilege,
             each.kind.replace(" ", "_"),
-            ".".join(each.name),
+            ".".join((*each.name, f"<{each.kind.replace(' ', '_')}>") if future else each.name),
             each.grantee_kind,
             each.grantee,
             "false",
             "",
         )
-        for each in sorted(grants, key=lambda each: (each.kind, each.name, each.privilege, each.grantee))
+        for each in _ordered(grants)
     ]
-    return session.table(_COLUMNS, rows)
+    return session.table(columns, rows)
+
+
+def _shown_of_user(session: Session, grants: list[Grant]) -> Rows:
+    # a user is granted nothing but roles, and Snowflake answers with other columns
+    rows = [("1970-01-01 00:00:00", each.name[0], "USER", each.grantee, "") for each in _ordered(grants)]
+    return session.table(("created_on", "role", "granted_to", "grantee_name", "granted_by"), rows)
+
+
+def _ordered(grants: list[Grant]) -> list[Grant]:
+    return sorted(grants, key=lambda each: (each.kind, each.name, each.privilege, each.grantee))
 
 
 HANDLERS = {

@@ -7,6 +7,20 @@ from scripts.snowflake.session import DONE, Rows, Session, said
 from scripts.snowflake.words import Words
 
 _KINDS = ("ROLE", "USER", "WAREHOUSE")
+_USER_COLUMNS = (
+    "name",
+    "created_on",
+    "login_name",
+    "display_name",
+    "first_name",
+    "last_name",
+    "email",
+    "comment",
+    "disabled",
+    "default_warehouse",
+    "default_role",
+    "type",
+)
 
 
 def create(session: Session, words: Words) -> Rows | None:
@@ -100,9 +114,17 @@ def show(session: Session, words: Words) -> Rows | None:
                 for name in names
             ],
         )
+    if kind == "USER":
+        return session.table(_USER_COLUMNS, [_user_row(name, session.account.users[name]) for name in names])
     return session.table(
         ("created_on", "name", "owner", "comment"), [("1970-01-01 00:00:00", name, "", "") for name in names]
     )
+
+
+def _user_row(name: str, properties: dict[str, str]) -> tuple[str, ...]:
+    defaults = {"CREATED_ON": "1970-01-01 00:00:00", "NAME": name, "DISABLED": "false"}
+    spoken = {**properties, "DISABLED": properties.get("DISABLED", "false").lower(), "NAME": name}
+    return tuple(spoken.get(column.upper(), defaults.get(column.upper(), "")) for column in _USER_COLUMNS)
 
 
 def use(session: Session, words: Words) -> Rows | None:

@@ -86,9 +86,35 @@ def test_ownership_moves_with_its_rights(shelf, builder, offline):
 def test_show_grants_tells_what_was_granted(shelf, builder):
     rows = builder("SHOW GRANTS ON TABLE prod.common.open")
     assert {(row[1], row[5]) for row in rows} == {("OWNERSHIP", "BUILDER"), ("SELECT", "READER")}
-    assert ("SELECT", "TABLE", "PROD.COMMON", "READER") in {
+    assert ("SELECT", "TABLE", "PROD.COMMON.<TABLE>", "READER") in {
         (row[1], row[2], row[3], row[5]) for row in builder("SHOW FUTURE GRANTS TO ROLE reader")
     }
+
+
+def test_a_role_and_a_user_of_one_name_have_grants_of_their_own(shelf, builder):
+    assert [row[1:4] for row in builder("SHOW GRANTS TO USER builder")] == [("BUILDER", "USER", "BUILDER")]
+    granted_on = {row[2] for row in builder("SHOW GRANTS TO ROLE builder")}
+    assert "ROLE" not in granted_on
+    assert {"DATABASE", "SCHEMA", "TABLE", "WAREHOUSE"} <= granted_on
+    with pytest.raises(ProgrammingError, match="Role 'ANA'"):
+        builder("SHOW GRANTS TO ROLE ana")
+
+
+def test_a_user_is_shown_with_what_it_was_made_and_changed_to(offline):
+    setup = offline.connect().cursor()
+    setup.execute("CREATE USER eva LOGIN_NAME = 'eva@example.com' TYPE = PERSON")
+    setup.execute("ALTER USER eva SET DISABLED = TRUE COMMENT = 'left'")
+    setup.execute("SHOW USERS LIKE 'E%'")
+    shown = dict(zip([column[0] for column in setup.description], setup.fetchone(), strict=True))
+    assert (shown["name"], shown["disabled"], shown["comment"], shown["type"]) == ("EVA", "true", "left", "PERSON")
+
+
+def test_a_disabled_user_is_refused_at_the_door(offline):
+    offline.setup.run("ALTER USER ana SET DISABLED = TRUE")
+    with pytest.raises(DatabaseError, match="disabled"):
+        offline.connect("ana", "reader")
+    offline.setup.run("ALTER USER ana SET DISABLED = FALSE")
+    assert offline.connect("ana", "reader")
 
 
 @pytest.mark.parametrize(
