@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scripts.snowflake.errors import compilation_error, exists_already, missing
 from scripts.snowflake.session import DONE, Rows, Session, said
 from scripts.snowflake.words import Words
@@ -62,6 +64,11 @@ def drop(session: Session, words: Words) -> Rows | None:
             return said(f"Drop statement executed successfully ({name} already dropped).")
         raise missing(kind.title(), name)
     account.roles.discard(name) if kind == "ROLE" else _table(session, kind).pop(name)
+    # what a dropped role owned belongs to the role that dropped it
+    owned = [
+        each for each in account.grants if (each.privilege, each.grantee) == ("OWNERSHIP", name) and kind == "ROLE"
+    ]
+    account.grants |= {replace(each, grantee=session.role) for each in owned}
     account.grants = {
         each
         for each in account.grants

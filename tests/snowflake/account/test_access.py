@@ -109,6 +109,13 @@ def test_a_user_is_shown_with_what_it_was_made_and_changed_to(offline):
     assert (shown["name"], shown["disabled"], shown["comment"], shown["type"]) == ("EVA", "true", "left", "PERSON")
 
 
+def test_what_a_dropped_role_owned_belongs_to_who_dropped_it(shelf, offline):
+    setup = offline.connect().cursor()
+    setup.execute("DROP ROLE builder")
+    setup.execute("SHOW GRANTS ON TABLE prod.common.open")
+    assert ("OWNERSHIP", "ACCOUNTADMIN") in {(row[1], row[5]) for row in setup.fetchall()}
+
+
 def test_a_disabled_user_is_refused_at_the_door(offline):
     offline.setup.run("ALTER USER ana SET DISABLED = TRUE")
     with pytest.raises(DatabaseError, match="disabled"):

@@ -134,7 +134,7 @@ def test_use_needs_what_it_names(builder, what):
 def test_principals_are_made_listed_and_dropped(admin):
     for kind in ("ROLE", "USER", "WAREHOUSE"):
         admin(f"CREATE {kind} extra")
-        assert [row[0 if kind == "WAREHOUSE" else 1] for row in admin(f"SHOW {kind}S LIKE 'ext%'")] == ["EXTRA"]
+        assert [row[1 if kind == "ROLE" else 0] for row in admin(f"SHOW {kind}S LIKE 'ext%'")] == ["EXTRA"]
         with pytest.raises(ProgrammingError, match="already exists"):
             admin(f"CREATE {kind} extra")
         admin(f"CREATE {kind} IF NOT EXISTS extra")
