@@ -163,6 +163,30 @@ class DbtProject:
             self.parse()
         self._invoke("source", "freshness", "--vars", json.dumps(dict(variables)), write=True)
 
+    def compile(self, *, variables: Mapping[str, object]) -> dict[str, str]:
+        """The SQL of every model and snapshot, by unique id; no connection is made.
+
+        Args:
+            variables: dbt's `--vars`; `assume_incremental` says which branch of incremental models is meant.
+
+        Raises:
+            EdpError: a file of the project is wrong; one line that names it.
+            KeyboardInterrupt: the user pressed Ctrl-C.
+        """
+        if self._manifest is None:
+            self.parse()
+        offline = ("--no-introspect", "--no-populate-cache", "--indirect-selection", "empty")
+        selected = ("--select", "resource_type:model", "resource_type:snapshot")
+        done = self._invoke("compile", "--vars", json.dumps(dict(variables)), *offline, *selected, write=False)
+        return {result.node.unique_id: str(result.node.compiled_code) for result in done.result.results}
+
+    @property
+    def manifest(self) -> Any:
+        """The parsed project, dbt's own object; parsed now when it was not yet."""
+        if self._manifest is None:
+            self.parse()
+        return self._manifest
+
     def _invoke(self, *arguments: str, write: bool, progress: Progress | None = None) -> Any:
         from dbt.cli.main import dbtRunner
         from dbt.jsonschemas import jsonschemas

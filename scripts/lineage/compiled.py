@@ -1,0 +1,172 @@
+"""The SQL of the project as both engines get it, compiled with no connection and kept until a file changes.
+
+What the last build left in dbt's target folder is not used: it is that of one engine, of one branch of every
+incremental model, and of whatever the files were at that time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from scripts.checks.files import DBT_FOLDERS, project_files
+from scripts.core.dbt import DbtProject
+from scripts.core.errors import EdpError
+from scripts.core.settings import Settings
+
+TARGETS = {"duckdb": "local", "snowflake": "prod"}
+"""The target of profiles.yml that stands for each engine; the engine's name is also that of sqlglot's dialect."""
+
+_KINDS = ("model", "snapshot", "seed")
+_PACKAGES = ("dbt-core", "dbt-duckdb", "dbt-snowflake")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One model, snapshot, seed or source of one engine.
+
+    Attributes:
+        kind: dbt's resource type.
+        relation: its three-part name in lower case.
+        parents: unique ids of what it reads.
+        statements: what it runs; two for an incremental model, whose first run differs from the next.
+        columns: those its YAML declares, or those of a seed's file.
+        keys: the columns of a snapshot's unique key.
+        updated_at: the column that dates a snapshot's rows.
+    """
+
+    kind: str
+    relation: str
+    parents: tuple[str, ...]
+    statements: tuple[str, ...]
+    columns: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    updated_at: str | None = None
+
+
+Compiled = dict[str, Node]
+
+
+def compiled(project: Path) -> dict[str, Compiled]:
+    """Every node of both engines, from the cache where no file has changed.
+
+    Args:
+        project: the checkout; the cache is its folder `.cache/lineage`.
+
+    Raises:
+        EdpError: dbt cannot compile the project.
+    """
+    key = content_key(project)
+    found = {engine: _cached(project, engine, key) for engine in TARGETS}
+    missing = [engine for engine, nodes in found.items() if nodes is None]
+    # dbt keeps one adapter per process, so each engine has one of its own
+    with ProcessPoolExecutor(max_workers=len(TARGETS), mp_context=get_context("spawn")) as pool:
+        futures = {engine: pool.submit(compile_engine, project, engine) for engine in missing}
+        for engine, future in futures.items():
+            found[engine] = future.result()
+            _keep(project, engine, key, future.result())
+    return {engine: nodes or {} for engine, nodes in found.items()}
+
+
+def content_key(project: Path) -> str:
+    """A key that changes with every file dbt reads and with dbt's own version."""
+    digest = hashlib.sha256(" ".join(version(package) for package in _PACKAGES).encode())
+    digest.update(Path(__file__).read_bytes())
+    for path in _inputs(project):
+        digest.update(f"\n{path.relative_to(project)}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _inputs(project: Path) -> Iterator[Path]:
+    yield from project_files(project, (*DBT_FOLDERS, "profiles"))
+    yield from sorted((project / "seeds").rglob("*.csv"))
+
+
+def _file(project: Path, engine: str) -> Path:
+    return project / ".cache" / "lineage" / f"{engine}.json"
+
+
+def _cached(project: Path, engine: str, key: str) -> Compiled | None:
+    try:
+        content = json.loads(_file(project, engine).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    if content["key"] != key:
+        return None
+    return {
+        name: Node(**{part: _hashable(value) for part, value in node.items()})
+        for name, node in content["nodes"].items()
+    }
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _keep(project: Path, engine: str, key: str, nodes: Compiled) -> None:
+    path = _file(project, engine)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{key[:8]}.new")
+    draft.write_text(json.dumps({"key": key, "nodes": {name: asdict(node) for name, node in nodes.items()}}))
+    draft.replace(path)
+
+
+def compile_engine(project: Path, engine: str) -> Compiled:
+    """Compile the project for one engine, both branches of its incremental models.
+
+    Raises:
+        EdpError: dbt cannot compile it.
+    """
+    # no warehouse lies in this home, and none is opened
+    home = project / ".cache" / "lineage" / engine
+    dbt = DbtProject(Settings(project=project, home=home), target=TARGETS[engine])
+    branches = [dbt.compile(variables={"assume_incremental": later}) for later in (False, True)]
+    found: Compiled = {}
+    for name, node in dbt.manifest.nodes.items():
+        if (
+            str(node.resource_type) in _KINDS
+            and node.relation_name
+            and node.package_name == dbt.manifest.metadata.project_name
+        ):
+            statements = [branch[name] for branch in branches if name in branch]
+            if str(node.resource_type) != "seed" and len(statements) != len(branches):
+                raise EdpError(f"{node.original_file_path}: dbt does not compile it for {engine}; run `dbt compile`")
+            found[name] = _node(project, node, tuple(dict.fromkeys(statements)))
+    for name, source in dbt.manifest.sources.items():
+        found[name] = Node("source", _relation(source), (), (), tuple(column.lower() for column in source.columns))
+    return found
+
+
+def _node(project: Path, node: Any, statements: tuple[str, ...]) -> Node:
+    kind = str(node.resource_type)
+    keys = getattr(node.config, "unique_key", None) if kind == "snapshot" else None
+    return Node(
+        kind=kind,
+        relation=_relation(node),
+        parents=tuple(node.depends_on.nodes) if kind != "seed" else (),
+        statements=statements,
+        columns=_header(project / node.original_file_path) if kind == "seed" else _declared(node),
+        keys=tuple(keys) if isinstance(keys, list) else (keys,) if keys else (),
+        updated_at=getattr(node.config, "updated_at", None) if kind == "snapshot" else None,
+    )
+
+
+def _declared(node: Any) -> tuple[str, ...]:
+    return tuple(name.lower() for name in node.columns)
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    with path.open(encoding="utf-8") as file:
+        return tuple(name.strip().strip('"').lower() for name in file.readline().strip().split(","))
+
+
+def _relation(node: Any) -> str:
+    return str(node.relation_name).replace('"', "").lower()
