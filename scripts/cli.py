@@ -53,11 +53,33 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT, e.g. 'SELECT * FROM prod.common.dim_date'.")],
     output: Annotated[Format, typer.Option("--format", help="How to write the result.")] = Format.TABLE,
     limit: Annotated[int, typer.Option(min=1, help="Rows a table shows; JSON and CSV write all.")] = 50,
+    role: Annotated[str | None, typer.Option(help="Show exactly what this role sees.")] = None,
+    user: Annotated[str | None, typer.Option(help="Show exactly what this user sees.")] = None,
 ) -> None:
     """Run one SELECT on the warehouse, read-only."""
     from scripts.query.command import query as run_query
+    from scripts.query.reader import find_reader
 
-    run_query(Settings.from_environment(), sql, output, limit)
+    settings = Settings.from_environment()
+    reader = None if role is None and user is None else find_reader(settings.project, role=role, user=user)
+    run_query(settings, sql, output, limit, reader)
+
+
+@app.command()
+def shell(
+    role: Annotated[str | None, typer.Option(help="Show exactly what this role sees.")] = None,
+    user: Annotated[str | None, typer.Option(help="Show exactly what this user sees.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to write the results.")] = Format.TABLE,
+    limit: Annotated[int, typer.Option(min=1, help="Rows a table shows; JSON and CSV write all.")] = 50,
+) -> None:
+    """Type SELECTs, each ended by a semicolon, and see what a role or a user sees."""
+    from scripts.query.reader import find_reader
+    from scripts.query.shell import shell as run_shell
+
+    settings = Settings.from_environment()
+    reader = find_reader(settings.project, role=role, user=user)
+    if not run_shell(settings, reader, output, limit):
+        raise typer.Exit(1)
 
 
 @extract.command()

@@ -31,3 +31,8 @@ def relation(*parts: str) -> str:
 def literal(value: str) -> str:
     """Quote a text value as a SQL string literal; quotes inside are doubled."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def quoted(*parts: str) -> str:
+    """Join validated identifiers to a qualified name in double quotes, for names that may be words of the language."""
+    return ".".join(f'"{identifier(part)}"' for part in parts)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from scripts.core.errors import EdpError
 from scripts.core.settings import DATABASES, Settings
-from scripts.core.sql import literal
+from scripts.core.sql import identifier, literal
 
 Rows = list[tuple[Any, ...]]
 
@@ -75,13 +75,16 @@ class DuckDBWarehouse:
 
 
 @contextmanager
-def open_warehouse(settings: Settings, *, create: bool = False, read_only: bool = False) -> Iterator[DuckDBWarehouse]:
+def open_warehouse(
+    settings: Settings, *, create: bool = False, read_only: bool = False, prefix: str = ""
+) -> Iterator[DuckDBWarehouse]:
     """Open the four DuckDB files of `settings.warehouse`.
 
     Args:
         settings: where the files lie.
         create: make the folder and missing files; otherwise a missing file is an error.
         read_only: many readers may share the files, nothing can be changed.
+        prefix: begins the names the files are attached under, where those of the databases stand for something else.
 
     Raises:
         EdpError: a file is missing, is no DuckDB file, or is locked by another process; memory or disk ran out.
@@ -96,7 +99,7 @@ def open_warehouse(settings: Settings, *, create: bool = False, read_only: bool 
                 raise EdpError(f"{path}: the {name} warehouse file is missing; run `edp up` first")
             mode = " (READ_ONLY)" if read_only else ""
             try:
-                connection.execute(f"ATTACH {literal(str(path))} AS {name}{mode}")
+                connection.execute(f"ATTACH {literal(str(path))} AS {identifier(prefix + name)}{mode}")
             except duckdb.IOException as error:
                 raise EdpError(_open_problem(path, error)) from error
         connection.execute("SET TimeZone = 'UTC'")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +14,12 @@ import duckdb
 
 from scripts.core.errors import EdpError
 from scripts.core.settings import DATABASES, Settings
-from scripts.core.sql import literal
+from scripts.core.sql import identifier, literal
 from scripts.core.warehouse import DuckDBWarehouse, open_warehouse
+from scripts.query.names import similar_names
+from scripts.query.reader import Reader
+from scripts.query.shadow import Shadow
+from scripts.query.statement import check
 
 _READS = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 _MISSING_TABLE = re.compile(r'Table with name "?(?P<name>[^"\s]+)"? does not exist')
@@ -51,20 +55,67 @@ class Result:
     rows: Iterator[tuple[Any, ...]]
 
 
+@dataclass(frozen=True)
+class Session:
+    """The warehouse, read-only and locked.
+
+    Attributes:
+        warehouse: with its tables, or with the views of `shadow` in their place.
+        shadow: what one role or user sees; None shows every table in clear.
+    """
+
+    warehouse: DuckDBWarehouse
+    shadow: Shadow | None = None
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """DuckDB's own connection."""
+        return self.warehouse.connection
+
+    def run(self, sql: str) -> Result:
+        """Run one reading statement and return its columns and a stream of its rows.
+
+        Args:
+            sql: one SELECT (also WITH, FROM, VALUES, DESCRIBE or SUMMARIZE; without a reader SHOW and EXPLAIN, too), as
+                DuckDB's own parser sees it.
+
+        Raises:
+            EdpError: not exactly one statement, a statement that is no read, something the reader may not read, or
+                DuckDB's complaint in one line.
+        """
+        try:
+            statement = _one_statement(self.connection, sql)
+            if self.shadow is not None:
+                self.shadow.show(check(self.connection, sql))
+            self.connection.execute(statement)
+            columns = [Column(str(entry[0]), str(entry[1])) for entry in self.connection.description or []]
+        except duckdb.Error as error:
+            raise EdpError(_one_line(self.warehouse, sql, error)) from error
+        return Result(columns, _rows(self.warehouse, sql))
+
+
 @contextmanager
-def open_session(settings: Settings) -> Iterator[DuckDBWarehouse]:
+def open_session(settings: Settings, reader: Reader | None = None) -> Iterator[Session]:
     """Open the warehouse so that a statement can read its tables and nothing else.
 
     The files are attached read-only; then external access (files, network, extensions, Python variables) is switched
     off and the configuration is locked, so no statement can switch it on again.
 
+    Args:
+        settings: where the warehouse is.
+        reader: the role or user whose tables, rows and columns are shown; everything when None.
+
     Raises:
         EdpError: a warehouse file is missing, locked or unreadable.
     """
+    hidden = "" if reader is None else f"hidden_{secrets.token_hex(16)}"
+    prefix = hidden and f"{hidden}_"
     with (
         tempfile.TemporaryDirectory(prefix="edp-query-") as spill,
-        open_warehouse(settings, read_only=True) as warehouse,
+        open_warehouse(settings, read_only=True, prefix=prefix) as warehouse,
     ):
+        for name in (hidden, *DATABASES) if hidden else ():
+            warehouse.execute(f"ATTACH ':memory:' AS {identifier(name)}")
         for setting in (
             f"temp_directory = {literal(spill)}",
             "autoinstall_known_extensions = false",
@@ -73,33 +124,18 @@ def open_session(settings: Settings) -> Iterator[DuckDBWarehouse]:
             "lock_configuration = true",
         ):
             warehouse.execute(f"SET {setting}")
-        yield warehouse
+        yield Session(warehouse, None if reader is None else Shadow.of(warehouse.connection, hidden, reader))
 
 
-def run(warehouse: DuckDBWarehouse, sql: str) -> Result:
-    """Run one reading statement and return its columns and a stream of its rows.
-
-    Args:
-        warehouse: a session of `open_session`.
-        sql: one SELECT (also WITH, FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN), as DuckDB's own parser sees it.
-
-    Raises:
-        EdpError: not exactly one statement, a statement that is no read, or DuckDB's complaint in one line.
-    """
-    connection = warehouse.connection
-    try:
-        statements = connection.extract_statements(sql)
-        if len(statements) != 1:
-            found = "no statement" if not statements else f"{len(statements)} statements"
-            raise EdpError(f"query: found {found}; give exactly one SELECT")
-        if statements[0].type not in _READS:
-            kind = statements[0].type.name
-            raise EdpError(f"query: {kind} is not allowed, the warehouse is read-only here; give one SELECT")
-        connection.execute(statements[0])
-        columns = [Column(str(entry[0]), str(entry[1])) for entry in connection.description or []]
-    except duckdb.Error as error:
-        raise EdpError(_one_line(warehouse, sql, error)) from error
-    return Result(columns, _rows(warehouse, sql))
+def _one_statement(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        found = "no statement" if not statements else f"{len(statements)} statements"
+        raise EdpError(f"query: found {found}; give exactly one SELECT")
+    if statements[0].type not in _READS:
+        kind = statements[0].type.name
+        raise EdpError(f"query: {kind} is not allowed, the warehouse is read-only here; give one SELECT")
+    return statements[0]
 
 
 def _rows(warehouse: DuckDBWarehouse, sql: str) -> Iterator[tuple[Any, ...]]:
@@ -132,16 +168,3 @@ def relations(warehouse: DuckDBWarehouse) -> list[str]:
         [list(DATABASES)],
     )
     return [name for (name,) in rows]
-
-
-def similar_names(name: str, known: list[str]) -> list[str]:
-    """At most three full names like `name`, best first: the part after the last dot decides, then the whole."""
-    last = _last_part(name)
-    near = set(difflib.get_close_matches(last, {_last_part(full) for full in known}, n=3))
-    same = [full for full in known if _last_part(full) == last]
-    found = same or [full for full in known if _last_part(full) in near]
-    return sorted(found, key=lambda full: difflib.SequenceMatcher(None, name.lower(), full).ratio(), reverse=True)[:3]
-
-
-def _last_part(name: str) -> str:
-    return name.lower().rsplit(".", 1)[-1]

@@ -15,7 +15,7 @@ import pytest
 
 from scripts.core.settings import PROJECT, Settings
 from scripts.core.warehouse import open_warehouse
-from scripts.query.session import similar_names
+from scripts.query.names import similar_names
 from tests.support.cli import edp, refusal
 
 
