@@ -20,13 +20,13 @@ from scripts.core.settings import PROJECT, Settings
 from scripts.core.warehouse import open_warehouse
 
 ROUNDS = 3
-SCALES = (1, 10, 50)
+SCALES = (1, 10, 100)
 PYTHON = [sys.executable, "-W", "ignore", "-m"]
 DBT = [*PYTHON, "dbt.cli.main", "build", "--quiet"]
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure at the given scales (1, 10 and 50 by default) and write the page."""
+    """Measure at the given scales (1, 10 and 100 by default) and write the page."""
     scales = [int(argument) for argument in arguments] or list(SCALES)
     console = Console()
     with tempfile.TemporaryDirectory(prefix="edp-bench-") as folder:
