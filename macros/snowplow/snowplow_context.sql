@@ -11,7 +11,9 @@
 
 {% macro snowflake__snowplow_context(expression, pattern) -%}
   {%- set carries = "CONTAINS(entity['schema']::VARCHAR, " ~ pattern ~ ")" -%}
-  {{ return("FILTER(" ~ expression ~ "['data'], entity -> " ~ carries ~ ")[0]['data']") }}
+  {#- FILTER takes an ARRAY, and what lies in a VARIANT is a VARIANT -#}
+  {%- set entities = "AS_ARRAY(" ~ expression ~ "['data'])" -%}
+  {{ return("FILTER(" ~ entities ~ ", entity -> " ~ carries ~ ")[0]['data']") }}
 {%- endmacro %}
 
 {% macro duckdb__snowplow_context(expression, pattern) -%}

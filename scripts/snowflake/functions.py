@@ -24,13 +24,13 @@ _TEXT_COLUMNS = (
 
 
 def replace_functions(tree: exp.Expr) -> exp.Expr:
-    """Functions the engine lacks become expressions it has."""
-    return tree.transform(_engine_function)
+    """Functions the engine lacks become expressions it has; the tree itself is changed."""
+    return tree.transform(_engine_function, copy=False)
 
 
 def replace_context(session: Session, tree: exp.Expr) -> exp.Expr:
-    """CURRENT_ROLE() and its kin become what they are in this session."""
-    return tree.transform(lambda node: _context_function(session, node))
+    """CURRENT_ROLE() and its kin become what they are in this session; the tree itself is changed."""
+    return tree.transform(lambda node: _context_function(session, node), copy=False)
 
 
 def name_context(tree: exp.Expr) -> exp.Expr:
@@ -52,7 +52,28 @@ def asks_for_context(tree: exp.Expr) -> bool:
 def _engine_function(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "TRY_TO_TIMESTAMP_TZ":
         return exp.TryCast(this=node.expressions[0].copy(), to=exp.DataType.build("TIMESTAMPTZ"))
+    if isinstance(node, exp.ArrayFilter) and isinstance(node.expression, exp.Lambda):
+        return _filtered_elements(node, node.expression)
     return node
+
+
+def _filtered_elements(node: exp.ArrayFilter, condition: exp.Lambda) -> exp.Expr:
+    """FILTER of a VARIANT: the engine filters lists only, and an element of one must be read as JSON."""
+    parameters = {each.name.upper() for each in condition.expressions}
+
+    def read_element(inner: exp.Expr) -> exp.Expr:
+        read = inner.this if isinstance(inner, exp.Cast) and inner.to.is_type(*exp.DataType.TEXT_TYPES) else None
+        if isinstance(read, exp.Bracket) and read.this.name.upper() in parameters:
+            path = exp.Literal.string(f'$."{read.expressions[0].name}"')
+            return exp.Anonymous(this="JSON_EXTRACT_STRING", expressions=[read.this.copy(), path])
+        return inner
+
+    source = node.this
+    if isinstance(source, exp.Anonymous) and source.name.upper() == "AS_ARRAY":
+        # what is no array has no element
+        source = source.expressions[0]
+    elements = exp.Anonymous(this="JSON_EXTRACT", expressions=[source.copy(), exp.Literal.string("$[*]")])
+    return exp.ArrayFilter(this=elements, expression=condition.transform(read_element))
 
 
 def _context_function(session: Session, node: exp.Expr) -> exp.Expr:
