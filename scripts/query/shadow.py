@@ -82,7 +82,7 @@ class Shadow:
             if relation not in self._shown:
                 inner = self._inner(relation)
                 self.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(*relation[:2])}")
-                self.connection.execute(f"CREATE VIEW {quoted(*relation)} AS SELECT * FROM {inner}")
+                self.connection.execute(f"CREATE OR REPLACE VIEW {quoted(*relation)} AS SELECT * FROM {inner}")
                 self._shown.add(relation)
 
     def _inner(self, relation: Relation) -> str:
@@ -90,7 +90,7 @@ class Shadow:
         if relation not in self._made:
             source = self._source(relation)
             name = f"{self.hidden}.main.relation_{len(self._made)}"
-            self.connection.execute(f"CREATE VIEW {name} AS SELECT *{self._masks(relation)} FROM {source}")
+            self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT *{self._masks(relation)} FROM {source}")
             self._made[relation] = name
         return self._made[relation]
 
