@@ -1,0 +1,1 @@
+"""A real source system on this machine, to extract from."""

@@ -1,0 +1,136 @@
+"""Snowflake as a target: batches become Parquet files on a stage, and COPY INTO loads them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from scripts.core.errors import EdpError
+from scripts.core.sql import identifier, literal, quoted, relation
+from scripts.core.warehouse import Rows
+
+STAGE = "raw.edp.extract_stage"
+# The first and the last moment Snowflake keeps exactly, in days and microseconds from 1970.
+_YEARS = {pa.date32(): (-719_162, 2_932_896), pa.timestamp("us"): (-62_135_596_800_000_000, 253_402_300_799_999_999)}
+_FORMAT = "(TYPE = PARQUET USE_LOGICAL_TYPE = TRUE)"
+
+
+class SnowflakeTarget:
+    """A Snowflake account, through one connection."""
+
+    def __init__(self, connection: Any) -> None:
+        """Use a DB-API connection of the Snowflake connector."""
+        self._connection = connection
+        self._files = 0
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
+        """Run one SELECT and return all rows."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, tuple(parameters) or None)
+            return [tuple(row) for row in cursor.fetchall()]
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run one statement for its effect."""
+        self.query(sql, parameters)
+
+    def stream(self, sql: str) -> pa.RecordBatchReader:
+        """Run one SELECT and return Arrow batches."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql)
+            tables = list(cursor.fetch_arrow_batches())
+        whole = pa.concat_tables(tables) if tables else pa.table({})
+        return whole.to_reader()
+
+    def load(self, name: str, batches: pa.Table | pa.RecordBatchReader) -> None:
+        """Append Arrow data to the existing table `name`, column by column name.
+
+        The file lies on the stage under a name of its own, so that Snowflake never takes it for one it has loaded.
+        """
+        reader = batches.to_reader() if isinstance(batches, pa.Table) else batches
+        # DDL would end the transaction this may be part of, so the stage was made before it
+        self._files += 1
+        [(session, moment)] = self.query(
+            "SELECT CURRENT_SESSION(), TO_VARCHAR(CURRENT_TIMESTAMP(), 'YYYYMMDDHH24MISSFF6')"
+        )
+        folder = f"{moment}_{session}_{self._files}"
+        with tempfile.TemporaryDirectory(prefix="edp-extract-") as local:
+            file = Path(local) / f"{folder}.parquet"
+            with pq.ParquetWriter(file, reader.schema) as writer:
+                for batch in reader:
+                    _refuse_far_moments(batch)
+                    writer.write_batch(batch)
+            self.execute(f"PUT {literal(f'file://{file}')} @{STAGE} AUTO_COMPRESS = FALSE")
+        self.execute(
+            f"COPY INTO {name} FROM @{STAGE} FILES = ({literal(file.name)}) FILE_FORMAT = {_FORMAT}"
+            " MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT PURGE = TRUE"
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep everything inside together or not at all."""
+        self.execute("CREATE SCHEMA IF NOT EXISTS raw.edp")
+        self.execute(f"CREATE STAGE IF NOT EXISTS {STAGE}")
+        self.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.execute("ROLLBACK")
+            raise
+        self.execute("COMMIT")
+
+    def column(self, name: str) -> str:
+        """A column's name in a statement; Snowflake stores plain names in capitals."""
+        return quoted(name.upper() if name.islower() else name)
+
+    def scratch(self, name: str) -> str:
+        """The full name of a table that goes away with the session."""
+        return relation("raw", "edp", name)
+
+
+@contextmanager
+def open_snowflake(environment: Mapping[str, str]) -> Iterator[SnowflakeTarget]:
+    """Connect as the profile's target `prod` does, with the same variables.
+
+    Raises:
+        EdpError: a variable is missing, or Snowflake refuses.
+    """
+    import snowflake.connector
+
+    wanted = ("ACCOUNT", "USER", "ROLE", "WAREHOUSE")
+    values = {name.lower(): environment.get(f"SNOWFLAKE_{name}", "") for name in wanted}
+    missing = [f"SNOWFLAKE_{name.upper()}" for name, value in values.items() if not value]
+    if missing:
+        raise EdpError(f"set {', '.join(missing)} to reach Snowflake")
+    for name in ("role", "warehouse"):
+        identifier(values[name])
+    try:
+        connection = snowflake.connector.connect(
+            **values,
+            database="RAW",
+            private_key=environment.get("DBT_ENV_SECRET_SNOWFLAKE_PRIVATE_KEY"),
+            timezone="UTC",
+        )
+    except snowflake.connector.Error as error:
+        raise EdpError(f"Snowflake refuses the connection: {error.msg}") from None
+    with connection:
+        yield SnowflakeTarget(connection)
+
+
+def _refuse_far_moments(batch: pa.RecordBatch) -> None:
+    """Snowflake has no infinity and no year beyond 9999; a near value would be another value."""
+    for field, array in zip(batch.schema, batch.columns, strict=True):
+        if field.type not in _YEARS:
+            continue
+        ends = pc.min_max(array.view(pa.int64() if field.type == pa.timestamp("us") else pa.int32()))
+        first, last = _YEARS[field.type]
+        if ends["min"].as_py() is not None and (ends["min"].as_py() < first or ends["max"].as_py() > last):
+            raise EdpError(
+                f"column {field.name} holds infinity or a year Snowflake does not have; name it in text_columns"
+            )
