@@ -15,6 +15,8 @@ import typer
 from scripts.checks.command import check
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
+from scripts.demo.command import app as demo
+from scripts.extract.command import pgp
 from scripts.lint.command import lint
 from scripts.query.format import Format
 from scripts.raw.command import app as raw
@@ -30,9 +32,11 @@ app = typer.Typer(
 extract = typer.Typer(help="Load data from a system that really exists.", no_args_is_help=True)
 app.add_typer(raw, name="raw")
 app.add_typer(extract, name="extract")
+app.add_typer(demo, name="demo")
 app.add_typer(snowflake, name="snowflake")
 app.command()(check)
 app.command()(lint)
+extract.command()(pgp)
 
 
 @app.command()
