@@ -52,9 +52,19 @@ def asks_for_context(tree: exp.Expr) -> bool:
 def _engine_function(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Anonymous) and node.name.upper() == "TRY_TO_TIMESTAMP_TZ":
         return exp.TryCast(this=node.expressions[0].copy(), to=exp.DataType.build("TIMESTAMPTZ"))
+    if isinstance(node, exp.Typeof):
+        return _type_of_variant(node.this)
     if isinstance(node, exp.ArrayFilter) and isinstance(node.expression, exp.Lambda):
         return _filtered_elements(node, node.expression)
     return node
+
+
+def _type_of_variant(value: exp.Expr) -> exp.Expr:
+    """TYPEOF, which takes a VARIANT, in Snowflake's words; the engine would say that it is JSON."""
+    kind = exp.Anonymous(this="JSON_TYPE", expressions=[value.copy()])
+    words = {"BIGINT": "INTEGER", "UBIGINT": "INTEGER", "HUGEINT": "INTEGER", "DOUBLE": "DECIMAL", "NULL": "NULL_VALUE"}
+    ifs = [exp.If(this=exp.Literal.string(word), true=exp.Literal.string(ours)) for word, ours in words.items()]
+    return exp.Case(this=kind, ifs=ifs, default=kind.copy())
 
 
 def _filtered_elements(node: exp.ArrayFilter, condition: exp.Lambda) -> exp.Expr:

@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError
 
-from scripts.snowflake import engine
+from scripts.snowflake import engine, flattening
 from scripts.snowflake.cursor import Cursor
 
 _MARK = "is_repair"
@@ -24,6 +24,7 @@ def repair_all() -> None:
     describe_across_databases()
     list_views()
     quote_comments()
+    flatten_as_asked()
     let_unparsed_through()
 
 
@@ -83,6 +84,14 @@ def quote_comments() -> None:
 
     setattr(quoted, _MARK, True)
     engine.information_schema.insert_table_comment_sql = quoted
+
+
+def flatten_as_asked() -> None:
+    """FLATTEN passes over MODE and RECURSIVE without a word."""
+    if engine.pipeline.flatten is not flattening.flatten:
+        engine.pipeline.flatten = flattening.flatten
+        template = engine.macros.FS_FLATTEN
+        template.template = f"{template.template};{flattening.RECURSIVE.template}"
 
 
 def let_unparsed_through() -> None:

@@ -1,6 +1,7 @@
 """Functions of Snowflake's the SQL engine lacks give what Snowflake gives."""
 
 import pytest
+from snowflake.connector.errors import ProgrammingError
 
 DOCUMENTS = """
   CREATE TABLE prod.common.event AS (
@@ -29,3 +30,58 @@ def test_elements_of_a_variant_can_be_filtered(builder, condition, first):
         (3, None),
         (4, None),
     ]
+
+
+NESTED = """
+  CREATE TABLE prod.common.ping AS (
+    SELECT 1 AS ping_id, PARSE_JSON(
+      '{"counts": {"a b": 1, "list": [1.5, {"on": true}]}, "none": null, "t": "x"}'
+    ) AS doc
+    UNION ALL SELECT 2, PARSE_JSON('[7, 8]')
+    UNION ALL SELECT 3, PARSE_JSON('5')
+    UNION ALL SELECT 4, NULL
+  )
+"""
+LEAVES = "LATERAL FLATTEN(INPUT => ping.doc, RECURSIVE => TRUE) AS leaf"
+
+
+def test_a_document_can_be_flattened_to_its_last_leaf(builder):
+    builder(NESTED)
+    found = "leaf.path, leaf.key, leaf.index, TYPEOF(leaf.value), leaf.value::VARCHAR"
+    assert builder(f"SELECT ping.ping_id, {found} FROM prod.common.ping AS ping, {LEAVES} ORDER BY 1, 2") == [
+        (1, "counts", "counts", None, "OBJECT", '{"a b":1,"list":[1.5,{"on":true}]}'),
+        (1, "counts.list", "list", None, "ARRAY", '[1.5,{"on":true}]'),
+        (1, "counts.list[0]", None, 0, "DECIMAL", "1.5"),
+        (1, "counts.list[1]", None, 1, "OBJECT", '{"on":true}'),
+        (1, "counts.list[1].on", "on", None, "BOOLEAN", "true"),
+        (1, "counts['a b']", "a b", None, "INTEGER", "1"),
+        (1, "none", "none", None, "NULL_VALUE", None),
+        (1, "t", "t", None, "VARCHAR", "x"),
+        (2, "[0]", None, 0, "INTEGER", "7"),
+        (2, "[1]", None, 1, "INTEGER", "8"),
+    ]
+
+
+def test_an_element_found_by_flatten_knows_what_it_lies_in(builder):
+    builder(NESTED)
+    found = f"SELECT leaf.this::VARCHAR FROM prod.common.ping AS ping, {LEAVES} WHERE leaf.key = 'on'"
+    assert builder(found) == [('{"on":true}',)]
+
+
+@pytest.mark.parametrize(("mode", "documents"), [("ARRAY", [2, 2]), ("OBJECT", [1, 1, 1]), ("BOTH", [1, 1, 1, 2, 2])])
+def test_flatten_passes_over_what_is_not_of_its_mode(builder, mode, documents):
+    builder(NESTED)
+    flat = f"LATERAL FLATTEN(INPUT => ping.doc, MODE => '{mode}') AS line"
+    assert builder(f"SELECT ping.ping_id FROM prod.common.ping AS ping, {flat} ORDER BY 1") == [
+        (number,) for number in documents
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["PATH => 'counts'", "OUTER => TRUE", "MODE => 'LIST'", "RECURSIVE => 1", "RECURSIVE => TRUE, MODE => 'ARRAY'"],
+)
+def test_flatten_refuses_what_it_would_pass_over(builder, arguments):
+    builder(NESTED)
+    with pytest.raises(ProgrammingError, match="not supported offline"):
+        builder(f"SELECT 1 FROM prod.common.ping AS ping, LATERAL FLATTEN(INPUT => ping.doc, {arguments}) AS line")

@@ -59,6 +59,10 @@ FAULTS = {
         ask("CREATE TRANSIENT TABLE silent AS (SELECT 1 AS a)")
         assert ask("SELECT comment FROM information_schema.tables WHERE table_name = 'SILENT'") == [("None",)]
     """,
+    "flatten_as_asked": """
+        flat = "SELECT COUNT(*) FROM TABLE(FLATTEN(INPUT => PARSE_JSON('[[1, 2]]'), "
+        assert ask(flat + "RECURSIVE => TRUE))") == ask(flat + "MODE => 'OBJECT'))") == [(1,)]
+    """,
     "let_unparsed_through": """
         from snowflake.connector.errors import ProgrammingError
         try:
@@ -115,6 +119,8 @@ INTERNALS = {
         "SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_STAGES_TABLE",
         "insert_table_comment_sql",
     ],
+    "macros": ["FS_FLATTEN"],
+    "pipeline": ["flatten"],
     "server": [
         "ServerError",
         "login_request",
