@@ -1,0 +1,1 @@
+"""Who sees which masked column how: a table that is generated, committed and reviewed line by line."""
