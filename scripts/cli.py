@@ -18,6 +18,7 @@ from scripts.core.settings import Settings
 from scripts.demo.command import app as demo
 from scripts.extract.command import pgp
 from scripts.lint.command import lint
+from scripts.permissions.command import app as permissions
 from scripts.query.format import Format
 from scripts.raw.command import app as raw
 from scripts.snowflake.command import app as snowflake
@@ -32,6 +33,7 @@ app = typer.Typer(
 extract = typer.Typer(help="Load data from a system that really exists.", no_args_is_help=True)
 app.add_typer(raw, name="raw")
 app.add_typer(extract, name="extract")
+app.add_typer(permissions, name="permissions")
 app.add_typer(demo, name="demo")
 app.add_typer(snowflake, name="snowflake")
 app.command()(check)

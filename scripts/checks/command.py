@@ -54,8 +54,7 @@ def check(
     if output is Format.TEXT:
         _print(console, outcome)
     else:
-        makers = {Format.JSON: report.as_json, Format.JUNIT: report.as_junit, Format.CODEQUALITY: report.as_codequality}
-        typer.echo(makers[output](outcome))
+        typer.echo(report.as_document(outcome, output))
     if outcome.failed:
         raise typer.Exit(1)
 

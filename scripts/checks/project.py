@@ -59,15 +59,24 @@ def is_fresh(project: Project) -> bool:
     return all(path.stat().st_mtime < made for path in [*files, *filter(Path.is_dir, folders)])
 
 
+def read_manifest(project: Project) -> Any:
+    """The decoded manifest.json of the project as it is now; dbt parses first when the one there is stale.
+
+    Raises:
+        EdpError: dbt cannot parse the project.
+    """
+    if not is_fresh(project):
+        DbtProject(Settings(project=project.root, home=project.home)).parse()
+    return read_artifact(project.target / "manifest.json")
+
+
 def load(project: Project) -> duckdb.DuckDBPyConnection:
     """Read artifacts, files, config and seeds into an in-memory DuckDB; parse first when the manifest is stale.
 
     Raises:
         EdpError: dbt cannot parse the project, or a file is malformed.
     """
-    if not is_fresh(project):
-        DbtProject(Settings(project=project.root, home=project.home)).parse()
-    return load_artifacts(project, read_artifact(project.target / "manifest.json"))
+    return load_artifacts(project, read_manifest(project))
 
 
 def load_artifacts(project: Project, manifest: Any) -> duckdb.DuckDBPyConnection:

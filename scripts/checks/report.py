@@ -24,12 +24,25 @@ def summary(outcome: Outcome) -> Table:
     return table
 
 
-def totals(outcome: Outcome) -> str:
-    """One closing line with the counts."""
+def totals(outcome: Outcome, name: str = "check") -> str:
+    """One closing line with the counts, opened by the name of what ran."""
     errors = sum(violation.check.severity == "error" for violation in outcome.violations)
     warnings = len(outcome.violations) - errors
     excepted = sum(outcome.excepted.values())
-    return f"check: {len(outcome.checks)} checks, {errors} errors, {warnings} warnings, {excepted} excepted"
+    return f"{name}: {len(outcome.checks)} checks, {errors} errors, {warnings} warnings, {excepted} excepted"
+
+
+def as_document(outcome: Outcome, form: str, name: str = "edp check") -> str:
+    """The outcome as one of the documents machines read.
+
+    Args:
+        outcome: what was found.
+        form: json, junit or codequality.
+        name: the command, as JUnit names its suite.
+    """
+    if form == "json":
+        return as_json(outcome)
+    return as_junit(outcome, name) if form == "junit" else as_codequality(outcome)
 
 
 def as_json(outcome: Outcome) -> str:
@@ -63,9 +76,9 @@ def as_json(outcome: Outcome) -> str:
     return json.dumps(document, indent=2)
 
 
-def as_junit(outcome: Outcome) -> str:
+def as_junit(outcome: Outcome, name: str = "edp check") -> str:
     """One test case per check; a case fails when the check found an error, warnings are its output."""
-    suite = ElementTree.Element("testsuite", name="edp check", tests=str(len(outcome.checks)))
+    suite = ElementTree.Element("testsuite", name=name, tests=str(len(outcome.checks)))
     failures = 0
     for check in outcome.checks:
         case = ElementTree.SubElement(suite, "testcase", classname="checks", name=check.id, file=check.path)

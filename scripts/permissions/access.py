@@ -139,6 +139,11 @@ class Access:
         reach, relation = self._reach(self.roles_of(role)), (database.lower(), schema.lower(), table.lower())
         return relation in reach.write and self._may(reach, relation) and relation[0] not in self._shared
 
+    def may_use_schema(self, role: str, database: str, schema: str) -> bool:
+        """Whether a role may use a schema; of a pattern such as `common_*`, whether it may use all that it means."""
+        reach = self._reach(self.roles_of(role))
+        return database.lower() in reach.databases and (database.lower(), schema.lower()) in reach.schemas
+
     def readable(self, role: str, relations: Iterable[Relation]) -> list[Relation]:
         """Those of the relations a role may read, sorted, in lower case."""
         reach = self._reach(self.roles_of(role))

@@ -140,7 +140,7 @@ class PermissionsFile(_Strict):
 
 
 def members(role: str, include: list[str], exclude: list[str], roles: list[str]) -> list[str]:
-    """The roles a `member_of` names: `*` is every role but itself, what is excluded is left out.
+    """The roles a `member_of` names: `*` alone is every role but itself, what is excluded is left out.
 
     Args:
         role: whose `member_of` it is.
@@ -148,7 +148,7 @@ def members(role: str, include: list[str], exclude: list[str], roles: list[str])
         exclude: names that are left out.
         roles: every role of the file.
     """
-    named = [each for each in roles if each != role] if "*" in include else include
+    named = [each for each in roles if each != role] if include == ["*"] else include
     return [each for each in named if each not in exclude]
 
 

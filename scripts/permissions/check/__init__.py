@@ -1,0 +1,1 @@
+"""The rules a permissions file is held to, without an account."""
