@@ -96,18 +96,12 @@ def test_as_of_date_is_the_utc_day_of_the_run_on_snowflake(render):
 
 
 @pytest.mark.parametrize("target", ["ci", "prod"])
-def test_as_of_date_follows_its_variable(macros, target):
-    done = macros(
-        "compile",
-        "--no-introspect",
-        "--no-populate-cache",
-        "--inline",
-        "{{ as_of_date() }}",
-        "--vars",
-        "as_of_date: 2024-12-29",
-        target=target,
-    )
-    assert done.result.results[0].node.compiled_code == "'2024-12-29'::DATE"
+def test_what_asks_for_the_day_follows_the_variable(macros, target):
+    text = "{{ as_of_date() }}, {{ snapshot_get_time() }}"
+    options = ("--no-introspect", "--no-populate-cache", "--vars", "as_of_date: 2024-12-29")
+    done = macros("compile", *options, "--inline", text, target=target)
+    found = done.result.results[0].node.compiled_code
+    assert found == "'2024-12-29'::DATE, CAST('2024-12-29'::DATE AS TIMESTAMP)"
 
 
 def test_snapshots_take_the_business_date_offline_and_the_clock_in_production(rows, render):
