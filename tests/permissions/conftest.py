@@ -1,41 +1,89 @@
-"""The project's own permissions file with what the rest of the project says, and ways to change a copy of it."""
-
-from __future__ import annotations
-
-import json
-from datetime import date
-from pathlib import Path
+"""A small emulated account with data, and ways to ask it."""
 
 import pytest
 
-from scripts.core.settings import PROJECT
-from scripts.permissions.check.facts import read_facts
-from scripts.permissions.check.run import check_file
+from scripts.permissions.account.plan import make_plan
+from scripts.permissions.account.recording import record, state_of
+from scripts.permissions.account.run import run_statements
+from scripts.snowflake.offline import OfflineAccount
+from scripts.snowflake.statements import find_handlers
+from scripts.snowflake.words import Words
 
-ROLES = PROJECT / "config/permissions/roles.yml"
-TODAY = date(2024, 12, 31)
+OBJECTS = (
+    "CREATE DATABASE raw",
+    "CREATE DATABASE prod",
+    "CREATE SCHEMA raw.crm",
+    "CREATE SCHEMA prod.common",
+    "CREATE SCHEMA prod.secret",
+    "CREATE TABLE raw.crm.account (id INT)",
+    "CREATE TABLE prod.common.person (id INT, name VARCHAR)",
+    "CREATE TABLE prod.common.order_line (id INT)",
+    "CREATE VIEW prod.common.person_view AS SELECT id FROM prod.common.person",
+    "CREATE TABLE prod.secret.salary (id INT, amount INT)",
+)
 
 
-@pytest.fixture(scope="session")
-def manifest(built_warehouse):
-    """dbt's manifest of this project."""
-    return json.loads((built_warehouse / "target" / "manifest.json").read_bytes())
+class Direct:
+    """A cursor that hears the account's own answers without their way through Arrow, which takes most of the time."""
+
+    def __init__(self, session):
+        self.session = session
+
+    def execute(self, sql):
+        for handler in find_handlers(Words(sql)):
+            self.reply = handler(self.session, Words(sql))
+            if self.reply is not None:
+                return
+        self.session.run(sql)
+
+    @property
+    def description(self):
+        return [(column,) for column in self.reply.columns]
+
+    def fetchall(self):
+        return list(self.reply.rows)
 
 
-@pytest.fixture(scope="session")
-def facts(manifest):
-    """What the project says about access."""
-    return read_facts(PROJECT, manifest)
+class World:
+    """An account and its administrator."""
+
+    def __init__(self):
+        self.offline = OfflineAccount()
+        self.connection = self.offline.connect()
+        self.direct = Direct(self.connection.emulated_session)
+        for sql in OBJECTS:
+            self.run(sql)
+
+    def run(self, sql):
+        cursor = self.connection.cursor()
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+    def state(self):
+        return state_of(record(self.direct))
+
+    def plan(self, permissions, masked=None):
+        return make_plan(permissions, self.state(), masked or {})
+
+    def apply(self, plan):
+        done = []
+        run_statements(self.direct, [each.sql for each in plan.statements], done.append)
+        return done
+
+    def as_user(self, user, role, sql):
+        cursor = self.offline.connect(user, role).cursor()
+        cursor.execute(sql)
+        return cursor.fetchall()
 
 
 @pytest.fixture
-def found(tmp_path: Path, facts):
-    """What is found in a text as if it were the project's own file: (rule, line, message)."""
+def world():
+    return World()
 
-    def found(text: str, **settings):
-        path = tmp_path / "roles.yml"
-        path.write_text(text)
-        outcome = check_file(path, TODAY, **{"facts": facts, "shown": "roles.yml", **settings})
-        return [(each.check.id, each.line, each.message) for each in outcome.violations]
 
-    return found
+@pytest.fixture(scope="module")
+def long_lived():
+    """One account for many plans in a row: each starts from what the last one left."""
+    world = World()
+    world.last = world.state()
+    return world

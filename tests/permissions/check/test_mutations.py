@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.permissions.conftest import ROLES
+from tests.permissions.check.conftest import ROLES
 
 TEXT = ROLES.read_text()
 
