@@ -15,6 +15,7 @@ LEFT JOIN dbt.exposures AS exposure
   ON
     edge.child = exposure.unique_id
     AND exposure.meta ->> 'channel' = 'pump'
-WHERE model.name ^@ 'pump_'
+-- a team's view about pumps is none
+WHERE model.name ^@ 'pump_' AND model.layer != 'workspace'
 GROUP BY model.path, model.name
 HAVING COUNT(exposure.unique_id) = 0

@@ -52,7 +52,9 @@ FROM (
   {%- set parents = test.depends_on.nodes -%}
   {%- set tested_id = test.attached_node or (parents[0] if parents | length == 1 else none) -%}
   {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
-  {%- if not tested or tested.config.materialized in ('view', 'ephemeral') -%}
+  {#- whether the table is there at all is what this test asks -#}
+  {%- set asks = test.test_metadata.name == 'raw_table_existence' if test.test_metadata else false -%}
+  {%- if asks or not tested or tested.config.materialized in ('view', 'ephemeral') -%}
     {{ return('NULL') }}
   {%- endif -%}
   {%- set filter = ' WHERE ' ~ test.config.where if test.config.where else '' -%}

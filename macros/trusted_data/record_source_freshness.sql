@@ -6,7 +6,7 @@
   {%- for result in results if result.node.resource_type == 'source' -%}
     {%- do rows.append(source_freshness_row(result, invocation_id, run_at)) -%}
   {%- endfor -%}
-  {{ return(insert_test_results_batches_sql(
-    source_freshness_table(), source_freshness_columns(), rows
+  {{ return(insert_records_batches_sql(
+    record_table('source_freshness_result'), source_freshness_columns(), rows
   )) }}
 {%- endmacro %}

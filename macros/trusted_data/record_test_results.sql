@@ -7,12 +7,5 @@
     'run_at': run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f'),
     'git_commit': var('git_commit', env_var('GIT_COMMIT', env_var('CI_COMMIT_SHA', ''))) or none
   } -%}
-  {%- set nodes = {} -%}
-  {%- do nodes.update(graph.nodes) -%}
-  {%- do nodes.update(graph.sources) -%}
-  {%- set rows = [] -%}
-  {%- for result in results if result.node.resource_type in ('test', 'unit_test') -%}
-    {%- do rows.append(test_result_row(result, run, nodes)) -%}
-  {%- endfor -%}
-  {{ return(insert_test_results_batches_sql(test_result_table(), test_result_columns(), rows)) }}
+  {{ return(test_results_sql(results, run, project_nodes())) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#- One result of a run as the list of its column values, in the order of test_result_columns(). -#}
-{% macro test_result_row(result, run, nodes) -%}
+{% macro test_result_row(result, run, nodes, duty) -%}
   {%- set node = result.node -%}
   {%- set unit = node.resource_type == 'unit_test' -%}
   {%- set settings = node.config -%}
@@ -8,9 +8,6 @@
   {%- set tested_id = node.tested_node_unique_id or node.attached_node
     or (parents[0] if parents | length == 1 else none) -%}
   {%- set tested = nodes.get(tested_id) or {} -%}
-  {%- set meta = (tested.get('config') or {}).get('meta') or {} -%}
-  {%- set own = settings.meta or {} -%}
-  {%- set subjects = settings.tags | reject('in', ['tdf', 'golden', 'daily']) | list -%}
   {%- set status = result.status | string -%}
   {%- set counted = result.adapter_response or {} -%}
   {%- set ran = status in ('pass', 'warn', 'fail') -%}
@@ -27,8 +24,7 @@
     node.name, test_type(node.resource_type, generic_name, settings.tags), status,
     none if unit else settings.severity | lower,
     none if unit else 'warn ' ~ settings.warn_if ~ ', error ' ~ settings.error_if,
-    own.get('owner') or meta.get('owner'), own.get('tier') or meta.get('tier'),
-    subjects[0] if subjects else none,
+    duty.owner, duty.tier, duty.subject,
     model_name, node.column_name if node.column_name else none, tested.get('relation_name'), layer,
     run.git_commit, test_message(node.resource_type, status, rows_failed, result.message),
     tested_count[1] | int if ran and tested_count | length == 2 else none, rows_failed,

@@ -5,6 +5,8 @@ from textwrap import dedent
 
 import pytest
 
+from scripts.core.settings import Settings
+from scripts.core.warehouse import open_warehouse
 from tests.conftest import Dbt, macro_project, new_home
 
 
@@ -18,6 +20,11 @@ class Sandbox(Dbt):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text))
         self.forget()
+
+    def change(self, sql: str) -> None:
+        """Change this project's warehouse from outside."""
+        with open_warehouse(Settings(project=self.project, home=self.home)) as warehouse:
+            warehouse.execute(sql)
 
     def comments(self) -> dict[str, str]:
         """Every comment in the warehouse, by table or table.column."""

@@ -19,6 +19,8 @@ CASES = {
     "accepted_range n": ("{min_value: 1, max_value: 4}", "(1, 'x', 0), (1, 'x', 5), (1, 'x', 2)", 2),
     "accepted_range n_min": ("{min_value: 1}", "(1, 'x', 0), (1, 'x', 99)", 1),
     "accepted_range n_max": ("{max_value: 4}", "(1, 'x', -9), (1, 'x', 5)", 1),
+    "source_rowcount": ("{min: 3}", "(1, 'x', 1), (1, 'x', 2)", 1),
+    "model_rowcount": ("{min: 3}", "(1, 'x', 1)", 1),
     "expression_is_true n": ('{expression: "IS NULL OR n IN (1, 4)"}', "(1, 'x', 2)", 1),
 }
 
@@ -60,6 +62,12 @@ def test_fails_on_a_relation_that_breaks_the_rule(outcomes, case):
     [
         ("test_unique_combination('m', 'a')", "unique_combination: columns must list two or more columns of m"),
         ("test_unique_combination('m', ['a'])", "unique_combination: columns must list two or more columns of m"),
+        (
+            "test_raw_table_existence('m', 'a')",
+            "raw_table_existence: tables must list one or more tables of the schema of m",
+        ),
+        ("test_model_golden_data_comparison('m', 'g', [])", "the golden records of m: columns must list one or more"),
+        ("test_source_golden_records_comparison('t', 'g', 'a')", "the golden records of t: columns must list"),
         ("test_accepted_range('m', 'n')", "accepted_range on m.n: give min_value, max_value or both"),
     ],
 )
@@ -77,6 +85,12 @@ def test_a_test_that_checks_nothing_is_refused(refused, call, message):
         "test_accepted_range('prod.s.m', 'n', min_value=1)",
         "test_row_count_between('prod.s.m', 1)",
         "test_row_count_between('prod.s.m', 1, 5)",
+        "test_source_rowcount('raw.s.t', 1)",
+        "test_model_rowcount('prod.s.m', 1)",
+        "test_model_new_rows_per_day('prod.s.m', 'created_at', 1, 5, days=2)",
+        "test_raw_table_existence(api.Relation.create(database='raw', schema='s', identifier='a'), ['a', 'b'])",
+        "test_source_golden_records_comparison('raw.s.t', 'prep.tdf.golden_t', ['a', 'b'])",
+        "test_model_golden_data_comparison('prod.s.m', 'prep.tdf.golden_m', ['a'])",
     ],
 )
 def test_the_statement_parses_on_snowflake(render, assert_snowflake, call):

@@ -160,10 +160,10 @@ def test_a_row_that_is_there_is_not_written_again(macros):
     import duckdb
 
     insert = macros.compile(
-        "{{ insert_test_results_sql('t', test_result_columns(), [" + ROW.replace("''", "\\'\\\\\"") + "]) }}"
+        "{{ insert_records_sql('t', test_result_columns(), [" + ROW.replace("''", "\\'\\\\\"") + "]) }}"
     )
     with duckdb.connect() as connection:
-        connection.execute(macros.compile("{{ create_test_result_table_sql('main.t', test_result_columns()) }}"))
+        connection.execute(macros.compile("{{ create_record_table_sql('main.t', test_result_columns()) }}"))
         for _ in range(2):
             connection.execute(insert)
         found = connection.execute("SELECT test_name, run_at, rows_tested, rows_failed, owner FROM t").fetchall()
@@ -173,19 +173,19 @@ def test_a_row_that_is_there_is_not_written_again(macros):
 @pytest.mark.parametrize(("count", "statements"), [(1, 1), (500, 1), (501, 2), (1500, 3)])
 def test_results_travel_in_batches_under_snowflakes_statement_limit(macros, count, statements):
     text = macros.compile(
-        "{{ insert_test_results_batches_sql('t', test_result_columns(), [" + ROW + "] * " + str(count) + ") }}", "prod"
+        "{{ insert_records_batches_sql('t', test_result_columns(), [" + ROW + "] * " + str(count) + ") }}", "prod"
     )
     assert text.count("INSERT INTO t") == statements
     assert max(len(part) for part in text.split("INSERT INTO")) < 1_000_000
 
 
 def test_no_test_no_statement(render):
-    assert render("{{ insert_test_results_batches_sql('t', test_result_columns(), []) }}") == ""
+    assert render("{{ insert_records_batches_sql('t', test_result_columns(), []) }}") == ""
 
 
 def test_the_statements_parse_on_snowflake(render, assert_snowflake):
-    assert_snowflake(render("{{ create_test_result_table() }}", "prod"))
-    assert_snowflake(render("{{ insert_test_results_sql('p.t.r', test_result_columns(), [" + ROW + "]) }}", "prod"))
+    assert_snowflake(render("{{ create_record_tables() }}", "prod"))
+    assert_snowflake(render("{{ insert_records_sql('p.t.r', test_result_columns(), [" + ROW + "]) }}", "prod"))
     counted = render(
         "SELECT {{ rows_tested_sql({'attached_node': 'a', 'depends_on': {'nodes': []}, 'config': {'where': 'x > 1'}},"
         " {'nodes': {'a': {'config': {'materialized': 'table'}, 'relation_name': 'p.q.r'}}, 'sources': {}}) }} AS n",
@@ -196,5 +196,5 @@ def test_the_statements_parse_on_snowflake(render, assert_snowflake):
 
 
 def test_results_live_in_the_target_s_own_prep_database(render):
-    assert render("{{ test_result_table() }}", "prod") == "prep.trusted_data.test_result"
-    assert render("{{ test_result_table() }}", "dev") == "offline_prep.trusted_data.test_result"
+    assert render("{{ record_table('test_result') }}", "prod") == "prep.trusted_data.test_result"
+    assert render("{{ record_table('test_result') }}", "dev") == "offline_prep.trusted_data.test_result"

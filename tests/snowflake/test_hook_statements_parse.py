@@ -29,10 +29,10 @@ STATEMENTS = """
   {%- do found.update({node.name: texts}) if texts -%}
 {%- endfor -%}
 {%- set row = ['a', "it's", 'c \\\\ d'] + [none] * 17 -%}
-{%- do found.update({'on-run-start': [create_test_result_table(), create_source_freshness_table()]}) -%}
-{%- do found.update({'on-run-end': [insert_test_results_batches_sql(
-  test_result_table(), test_result_columns(), [row, row]
-), insert_test_results_batches_sql(source_freshness_table(), source_freshness_columns(), [row[:13]])]}) -%}
+{%- do found.update({'on-run-start': [create_record_tables()]}) -%}
+{%- do found.update({'on-run-end': [insert_records_batches_sql(
+  record_table('test_result'), test_result_columns(), [row, row]
+), insert_records_batches_sql(record_table('source_freshness_result'), source_freshness_columns(), [row[:13]])]}) -%}
 {{ tojson(found) }}
 """
 

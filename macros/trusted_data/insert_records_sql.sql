@@ -1,7 +1,7 @@
 {#- INSERT of rows (lists in the order of `columns`) that are not in `table` yet, by
     (invocation_id, unique_id). The rows travel as one JSON literal: the statement is short and
     everything in it is escaped by one macro. -#}
-{% macro insert_test_results_sql(table, columns, rows) -%}
+{% macro insert_records_sql(table, columns, rows) -%}
   {%- set values = [] -%}
   {%- for type in columns.values() -%}
     {%- set value = json_text('batch_row.value', '[' ~ loop.index0 ~ ']') -%}

@@ -1,6 +1,0 @@
-{#- insert_test_results_sql() for every 500 rows: a statement stays under Snowflake's 1 MB. -#}
-{% macro insert_test_results_batches_sql(table, columns, rows) -%}
-  {%- for batch in rows | batch(500) %}
-{{ insert_test_results_sql(table, columns, batch) }}
-  {%- endfor %}
-{%- endmacro %}
