@@ -38,6 +38,7 @@ def check(
     from scripts.checks import report
     from scripts.checks.engine import REGISTER, run
     from scripts.checks.project import Project, load
+    from scripts.lineage.tables import TABLES as LINEAGE_TABLES
 
     settings = Settings.from_environment()
     root = settings.project
@@ -49,7 +50,8 @@ def check(
         console.print(report.explain(wanted, accepted))
         return
     selected = [find_check(checks, wanted) for wanted in dict.fromkeys(select or [])] or checks
-    connection = load(Project(root, settings.home))
+    with_lineage = any(table in each.sql for each in selected for table in LINEAGE_TABLES)
+    connection = load(Project(root, settings.home), with_lineage=with_lineage)
     outcome = run(connection, selected, exceptions, known=[known.id for known in checks])
     if output is Format.TEXT:
         _print(console, outcome)

@@ -15,6 +15,8 @@ from scripts.checks.tables import fill, open_tables
 from scripts.core.dbt import DbtProject
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
+from scripts.lineage.project import Lineage, read_lineage
+from scripts.lineage.tables import lineage_rows
 
 
 @dataclass(frozen=True)
@@ -70,18 +72,24 @@ def read_manifest(project: Project) -> Any:
     return read_artifact(project.target / "manifest.json")
 
 
-def load(project: Project) -> duckdb.DuckDBPyConnection:
+def load(project: Project, *, with_lineage: bool = False) -> duckdb.DuckDBPyConnection:
     """Read artifacts, files, config and seeds into an in-memory DuckDB; parse first when the manifest is stale.
 
+    Args:
+        project: where they are.
+        with_lineage: fill the tables of columns, too; that compiles the project when a file has changed.
+
     Raises:
-        EdpError: dbt cannot parse the project, or a file is malformed.
+        EdpError: dbt cannot parse or compile the project, or a file is malformed.
     """
-    return load_artifacts(project, read_manifest(project))
+    return load_artifacts(project, read_manifest(project), read_lineage(project.root) if with_lineage else None)
 
 
-def load_artifacts(project: Project, manifest: Any) -> duckdb.DuckDBPyConnection:
-    """As `load`, with a manifest that is already decoded."""
+def load_artifacts(project: Project, manifest: Any, lineage: Lineage | None = None) -> duckdb.DuckDBPyConnection:
+    """As `load`, with a manifest that is already decoded and a lineage that is already read."""
     rows = manifest_rows(manifest)
+    if lineage is not None:
+        rows.update(lineage_rows(lineage, manifest, project.root))
     rows.update(file_rows(project.root, project.target, manifest["metadata"]["project_name"]))
     catalog, results = project.target / "catalog.json", project.target / "run_results.json"
     if catalog.is_file():

@@ -143,6 +143,24 @@ TABLES: dict[str, dict[str, str]] = {
         "failures": "BIGINT",
         "message": "VARCHAR",
     },
+    # the next four are filled for the checks that read them: scripts/lineage
+    "dbt.column_lineage": {
+        "parent": "VARCHAR",
+        "parent_column": "VARCHAR",
+        "child": "VARCHAR",
+        "child_column": "VARCHAR",
+        "kind": "VARCHAR",
+        "engines": "VARCHAR[]",
+    },
+    "dbt.column_flows": {
+        "mark": "VARCHAR",
+        "unique_id": "VARCHAR",
+        "name": "VARCHAR",
+        "path": "VARCHAR",
+        "carriers": "VARCHAR[]",
+    },
+    "dbt.unresolved_columns": {"unique_id": "VARCHAR", "name": "VARCHAR", "engine": "VARCHAR"},
+    "config.readers": {"unique_id": "VARCHAR", "path": "VARCHAR"},
     "config.entries": {"path": "VARCHAR", "line": "BIGINT", "key": "VARCHAR", "value": "VARCHAR"},
 }
 

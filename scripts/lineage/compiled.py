@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -16,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from scripts.checks.files import DBT_FOLDERS, project_files
+from scripts.checks.files import project_files
 from scripts.core.dbt import DbtProject
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
@@ -66,8 +67,9 @@ def compiled(project: Path) -> dict[str, Compiled]:
     key = content_key(project)
     found = {engine: _cached(project, engine, key) for engine in TARGETS}
     missing = [engine for engine, nodes in found.items() if nodes is None]
-    # dbt keeps one adapter per process, so each engine has one of its own
-    with ProcessPoolExecutor(max_workers=len(TARGETS), mp_context=get_context("spawn")) as pool:
+    # dbt keeps one adapter per process, so each engine has its own, which says nothing of the versions of libraries
+    context = get_context("spawn")
+    with ProcessPoolExecutor(len(TARGETS), context, initializer=warnings.simplefilter, initargs=("ignore",)) as pool:
         futures = {engine: pool.submit(compile_engine, project, engine) for engine in missing}
         for engine, future in futures.items():
             found[engine] = future.result()
@@ -86,7 +88,7 @@ def content_key(project: Path) -> str:
 
 
 def _inputs(project: Path) -> Iterator[Path]:
-    yield from project_files(project, (*DBT_FOLDERS, "profiles"))
+    yield from project_files(project, ("models", "macros", "snapshots", "seeds", "profiles"))
     yield from sorted((project / "seeds").rglob("*.csv"))
 
 

@@ -14,8 +14,8 @@ from sqlglot import exp
 
 from scripts.lineage.flow import Flow, Kind, merged, passed
 
-# A renamed column. A cast is one too: '42' tells what 42 does.
-TRANSPARENT = (exp.Alias, exp.Paren, exp.Cast, exp.TryCast, exp.Collate)
+# A renamed column. One that is cast, trimmed or in another case tells what it told before.
+TRANSPARENT = (exp.Alias, exp.Paren, exp.Cast, exp.TryCast, exp.Collate, exp.Trim, exp.Lower, exp.Upper)
 
 # True or false, or how many: one bit or a count of the values, never a value.
 DECIDING = (
@@ -73,7 +73,7 @@ def children(node: exp.Expr) -> Iterator[exp.Expr]:
 def parts(node: exp.Expr) -> Iterator[tuple[exp.Expr, Kind]]:
     """The sub-expressions of a node, each with what the node leaves of it."""
     if isinstance(node, TRANSPARENT):
-        yield node.this, Kind.DIRECT
+        yield from ((child, Kind.DIRECT if child is node.this else Kind.DERIVED) for child in children(node))
     elif isinstance(node, exp.Case):
         yield from _branches(node)
     elif isinstance(node, exp.If):
@@ -84,7 +84,7 @@ def parts(node: exp.Expr) -> Iterator[tuple[exp.Expr, Kind]]:
     elif isinstance(node, (exp.Window, exp.Filter, exp.WithinGroup, exp.Order)):
         yield from ((child, Kind.DIRECT if child is node.this else Kind.KEY) for child in children(node))
     elif isinstance(node, exp.Nullif):
-        yield node.this, Kind.DERIVED
+        yield node.this, Kind.DIRECT
         yield node.expression, Kind.KEY
     elif isinstance(node, DECIDING):
         yield from ((child, Kind.KEY) for child in children(node))

@@ -43,21 +43,13 @@ class Lineage:
         edges: sorted.
         unresolved: sorted; empty when every column of every statement was understood.
         relations: three-part name of every node.
+        columns: the columns of every node, sorted; of a raw table those anybody uses or declares.
     """
 
     edges: list[Edge] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     relations: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def columns(self) -> dict[str, list[str]]:
-        """The columns of every node as far as they are used or declared, sorted."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for edge in self.edges:
-            for node, column in (edge.parent, edge.child):
-                if column != EVERY:
-                    found[node].add(column)
-        return {node: sorted(columns) for node, columns in sorted(found.items())}
+    columns: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_lineage(project: Path) -> Lineage:
@@ -76,16 +68,20 @@ def combined(engines: Mapping[str, Compiled]) -> Lineage:
         engines: the compiled nodes of each; the key is sqlglot's name of its dialect.
     """
     kinds: dict[tuple[Ref, Ref], dict[str, Kind]] = defaultdict(dict)
+    columns: dict[str, set[str]] = defaultdict(set)
     result = Lineage()
     for engine, nodes in engines.items():
         reader = _Reader(engine, nodes)
         reader.read()
+        for node, names in reader.columns().items():
+            columns[node].update(names)
         for (parent, child), kind in reader.edges.items():
             kinds[parent, child][engine] = kind
         result.unresolved += reader.unresolved
         result.relations.update({name: node.relation for name, node in nodes.items()})
     result.edges = sorted(Edge(*pair, min(found.values()), tuple(sorted(found))) for pair, found in kinds.items())
     result.unresolved.sort()
+    result.columns = {node: sorted(names) for node, names in sorted(columns.items())}
     return result
 
 
@@ -110,6 +106,17 @@ class _Reader:
             outputs = [self._statement(name, node, sql) for sql in node.statements]
             self._tables[node.relation] = self._columns(name, node, outputs)
         self._pass_columns()
+
+    def columns(self) -> dict[str, set[str]]:
+        """The columns of every node: those it declares, has or gives to another."""
+        found = {
+            name: set(node.columns) | set(self._tables.get(node.relation) or ()) for name, node in self.nodes.items()
+        }
+        for pair in self.edges:
+            for node_id, column in pair:
+                if column != EVERY:
+                    found.setdefault(node_id, set()).add(column)
+        return found
 
     def _ordered(self) -> Iterator[str]:
         done: set[str] = set()

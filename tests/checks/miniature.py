@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from scripts.checks.engine import run_check
 from scripts.checks.project import Project, load_artifacts
 from scripts.checks.rules import find_check, read_checks
 from scripts.core.settings import PROJECT
+from scripts.lineage.flow import Kind, Ref
+from scripts.lineage.project import Edge, Lineage, Unresolved
 
 SQL = "-- grain: one row per thing\nWITH final AS (\n\n  SELECT 1 AS thing_id\n\n)\n\nSELECT * FROM final\n"
 Found = tuple[str, int | None, str, str]
@@ -31,6 +34,7 @@ class Miniature:
             "parent_map": {},
         }
         self.ids: dict[str, str] = {}
+        self.lineage = Lineage()
         self.write("seeds/governance/project_tags.csv", "tag,purpose,owner\n")
         self.register()
 
@@ -137,6 +141,19 @@ class Miniature:
     def tag_seed(self, *tags: str) -> None:
         self.write("seeds/governance/project_tags.csv", "tag,purpose,owner\n" + "".join(f"{tag},p,o\n" for tag in tags))
 
+    def flow(self, *columns: str, kind: Kind = Kind.DIRECT) -> None:
+        """A value goes from column to column, each `name.column` of a node that was added before."""
+        refs = [self._ref(column) for column in columns]
+        self.lineage.edges += [Edge(one, other, kind, ("duckdb",)) for one, other in pairwise(refs)]
+
+    def unresolved(self, column: str, engine: str) -> None:
+        """The origin of `name.column` is not known on an engine."""
+        self.lineage.unresolved.append(Unresolved(*self._ref(column), engine))
+
+    def _ref(self, column: str) -> Ref:
+        name, _, field = column.rpartition(".")
+        return self.ids[name], field
+
     def register(self, *rows: str) -> None:
         """The source register; a row is `name,raw schema,prep schema,replication hours,slo hours,mnpi,is_modelled`."""
         columns = "data_source,raw_schema,prep_schema,replication_frequency_hours,slo_hours,mnpi,is_modelled"
@@ -148,7 +165,11 @@ class Miniature:
     def find(self, check_id: str) -> list[Found]:
         """Run one of the project's real checks over this miniature."""
         check = find_check(read_checks(PROJECT), check_id)
-        connection = load_artifacts(self.project(), self.manifest)
+        nodes = [*self.manifest["nodes"].values(), *self.manifest["sources"].values()]
+        self.lineage.relations = {
+            each["unique_id"]: f"{each['database']}.{each['schema']}.{each['name']}" for each in nodes
+        }
+        connection = load_artifacts(self.project(), self.manifest, self.lineage)
         return [(found.file, found.line, found.entry, found.message) for found in run_check(connection, check)]
 
 

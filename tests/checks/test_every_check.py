@@ -8,13 +8,14 @@ import pytest
 
 from scripts.checks.rules import read_checks
 from scripts.core.settings import PROJECT
-from tests.checks import governance, properties, readers, registers, sql_text, structure
+from tests.checks import governance, lineage, properties, readers, registers, sql_text, structure
 from tests.checks.miniature import Case, Miniature
 
 CASES: dict[str, Case] = {
     **structure.CASES,
     **sql_text.CASES,
     **governance.CASES,
+    **lineage.CASES,
     **properties.CASES,
     **readers.CASES,
     **registers.CASES,
