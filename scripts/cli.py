@@ -17,6 +17,7 @@ from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
 from scripts.demo.command import app as demo
 from scripts.extract.command import pgp
+from scripts.lineage.command import lineage
 from scripts.lint.command import lint
 from scripts.permissions.command import app as permissions
 from scripts.query.format import Format
@@ -37,6 +38,7 @@ app.add_typer(permissions, name="permissions")
 app.add_typer(demo, name="demo")
 app.add_typer(snowflake, name="snowflake")
 app.command()(check)
+app.command()(lineage)
 app.command()(lint)
 extract.command()(pgp)
 
