@@ -29,7 +29,6 @@ final AS (
       AS dim_crm_account_id,
     -- attributes
     customers.account_number::VARCHAR AS billing_account_number,
-    customers.account_name::VARCHAR AS billing_account_name,
     zuora_contact_source.country::VARCHAR AS sold_to_country,
     customers.currency::VARCHAR AS currency,
     CASE

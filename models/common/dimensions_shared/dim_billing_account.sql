@@ -23,7 +23,6 @@ final AS (
     prep_billing_account.dim_crm_account_id::VARCHAR AS dim_crm_account_id,
     -- attributes
     prep_billing_account.billing_account_number::VARCHAR AS billing_account_number,
-    prep_billing_account.billing_account_name::VARCHAR AS billing_account_name,
     prep_billing_account.sold_to_country::VARCHAR AS sold_to_country,
     prep_billing_account.currency::VARCHAR AS currency,
     prep_billing_account.po_required::VARCHAR AS po_required,
@@ -43,7 +42,6 @@ final AS (
     'dim_billing_account_id': missing_member_id() ~ '::VARCHAR',
     'dim_crm_account_id': missing_member_id() ~ '::VARCHAR',
     'billing_account_number': "'Missing billing_account_number'::VARCHAR",
-    'billing_account_name': "'Missing billing_account_name'::VARCHAR",
     'sold_to_country': 'NULL::VARCHAR',
     'currency': 'NULL::VARCHAR',
     'po_required': 'NULL::VARCHAR',

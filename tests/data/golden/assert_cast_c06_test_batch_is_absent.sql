@@ -39,8 +39,10 @@ expected AS (
 ),
 
 published AS (
-  SELECT billing_account_name AS cast_name
+  SELECT zuora_account_source.account_name AS cast_name
   FROM dim_billing_account
+  INNER JOIN zuora_account_source
+    ON dim_billing_account.dim_billing_account_id = zuora_account_source.account_id
 
   UNION ALL
 

@@ -12,6 +12,10 @@ dim_billing_account AS (
   SELECT * FROM {{ ref('dim_billing_account') }}
 ),
 
+zuora_account_source AS (
+  SELECT * FROM {{ ref('zuora_account_source') }}
+),
+
 expected AS (
   SELECT
     account_id_15,
@@ -25,7 +29,9 @@ billed AS (
   FROM dim_billing_account
   INNER JOIN dim_crm_account
     ON dim_billing_account.dim_crm_account_id = dim_crm_account.dim_crm_account_id
-  WHERE dim_billing_account.billing_account_name LIKE 'CAST-C16%'
+  INNER JOIN zuora_account_source
+    ON dim_billing_account.dim_billing_account_id = zuora_account_source.account_id
+  WHERE zuora_account_source.account_name LIKE 'CAST-C16%'
 ),
 
 actual AS (
