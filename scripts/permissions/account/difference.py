@@ -174,7 +174,7 @@ def _notes(want: Wanted, state: State) -> list[str]:
         if owner in want.roles - SYSTEM_ROLES and (kind, name) not in owned and name[0] in want.databases
     )
     return [
-        *(f"{name} is not in the account yet; its grants follow when it is" for name in want.waiting),
+        *([f"not in the account yet, granted when it is: {', '.join(want.waiting)}"] if want.waiting else []),
         *(f"database {name} is not in the file; grants on it are left alone" for name in foreign),
         *(f"user {name} is not in the file and left alone; see `edp permissions cleanup`" for name in users),
         *(f"{'.'.join(name)} is owned by {owner}, which the file does not say" for name, owner in loose),

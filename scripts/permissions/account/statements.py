@@ -26,9 +26,12 @@ class Statement:
 
 
 def create_database(name: str) -> list[Statement]:
-    """A database without the schema PUBLIC, which Snowflake puts into each and nobody asked for."""
+    """A database without the schema PUBLIC, which Snowflake puts into each and nobody asked for.
+
+    Not IF NOT EXISTS: one that is there already has a PUBLIC that may hold something.
+    """
     return [
-        Statement("create", f"CREATE DATABASE IF NOT EXISTS {identifier(name)}"),
+        Statement("create", f"CREATE DATABASE {identifier(name)}"),
         Statement("create", f"DROP SCHEMA IF EXISTS {relation(name, 'public')}"),
     ]
 
