@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.permissions.account import state as planned
+from scripts.permissions.account.state import AccountDatabase, State
+from scripts.permissions.account.wanted import wanted
 from scripts.permissions.file import PermissionsFile, read_permissions
-from scripts.snowflake.account import Account, Grant, Name
+from scripts.permissions.privileges import OWNERSHIP, RELATION_KINDS
+from scripts.snowflake.account import Grant
 from scripts.snowflake.session import Session, quote
-
-_READ = {"database": ("USAGE",), "schema": ("USAGE",), "table": ("SELECT",)}
-_WRITE = {
-    "database": ("CREATE SCHEMA",),
-    "schema": ("CREATE TABLE", "CREATE VIEW", "CREATE STAGE", "CREATE MASKING POLICY"),
-    "table": ("INSERT", "UPDATE", "DELETE", "TRUNCATE"),
-}
 
 
 def configure(session: Session, permissions: Path) -> PermissionsFile:
@@ -41,61 +37,40 @@ def configure(session: Session, permissions: Path) -> PermissionsFile:
 
 
 def grant_all(session: Session, file: PermissionsFile) -> None:
-    """Grant what the file says on everything that exists now and, through future grants, on what comes."""
+    """Grant what the file says on everything that exists now and, through future grants, on what comes.
+
+    What it says is spelled out by the planner, so a plan against an account made like this is empty.
+
+    Raises:
+        EdpError: the file contradicts itself.
+    """
     account = session.account
-    for role, settings in file.roles.items():
-        grantee = role.upper()
-        for other in settings.member_of:
-            account.grants.add(Grant("USAGE", "ROLE", (other.upper(),), "ROLE", grantee))
-        for warehouse in settings.warehouses:
-            account.grants.add(Grant("USAGE", "WAREHOUSE", (warehouse.upper(),), "ROLE", grantee))
-        _grant_privileges(session, settings.privileges.model_dump(), grantee)
-        for kind in ("databases", "schemas", "tables"):
-            for pattern in getattr(settings.owns, kind):
-                _grant(session, kind[:-1], pattern, ("OWNERSHIP",), grantee)
-    for user, membership in file.users.items():
-        for role in membership.member_of:
-            account.grants.add(Grant("USAGE", "ROLE", (role.upper(),), "USER", user.upper()))
+    for grant in sorted(wanted(file, _state(session)).grants):
+        name = tuple(part.upper() for part in grant.name)
+        given = Grant(grant.privilege, grant.kind.upper(), name, grant.grantee_kind.upper(), grant.grantee.upper())
+        _give(account.future_grants if grant.future else account.grants, given)
 
 
-def _grant_privileges(session: Session, privileges: dict[str, dict[str, tuple[str, ...]]], grantee: str) -> None:
-    for kinds, access in privileges.items():
-        kind = kinds[:-1]
-        for pattern in access["read"]:
-            _grant(session, kind, pattern, _READ[kind], grantee)
-        for pattern in access["write"]:
-            _grant(session, kind, pattern, (*_READ[kind], *_WRITE[kind]), grantee)
+def _state(session: Session) -> State:
+    """The account as the planner sees it: what it needs to know is what there is, and who owns it."""
+    account = session.account
+    kinds = {"DATABASE", "SCHEMA", *(kind.upper() for kind in RELATION_KINDS)}
+    owned = [each for each in account.grants if each.privilege == OWNERSHIP and each.kind in kinds]
+    return State(
+        roles=frozenset(name.lower() for name in account.roles),
+        users={},
+        databases={name.lower(): AccountDatabase() for name in session.databases()},
+        warehouses={},
+        grants=frozenset(
+            planned.Grant(each.kind.lower(), tuple(part.lower() for part in each.name), OWNERSHIP, each.grantee.lower())
+            for each in owned
+        ),
+    )
 
 
-def _grant(session: Session, kind: str, pattern: str, privileges: tuple[str, ...], grantee: str) -> None:
-    parts = tuple(part.upper() for part in pattern.split("."))
-    container = tuple(part for part in parts if part != "*")
-    for object_kind in ("TABLE", "VIEW", "DYNAMIC TABLE") if kind == "table" else (kind.upper(),):
-        for privilege in privileges:
-            for name in _existing(session, object_kind, parts):
-                _give(session.account, Grant(privilege, object_kind, name, "ROLE", grantee))
-            if "*" in parts:
-                session.account.future_grants.add(Grant(privilege, object_kind, container, "ROLE", grantee))
-
-
-def _existing(session: Session, kind: str, parts: tuple[str, ...]) -> Iterator[Name]:
-    if kind == "DATABASE":
-        candidates: list[Name] = [(name,) for name in session.databases()]
-    elif kind == "SCHEMA":
-        candidates = session.schemas(parts[0])
-    else:
-        candidates = list(session.account.in_container(parts[:1], kind))
-    for name in candidates:
-        if all(wanted in ("*", have) for wanted, have in zip(parts, name, strict=True)):
-            yield name
-
-
-def _give(account: Account, grant: Grant) -> None:
-    if grant.privilege == "OWNERSHIP":
-        owners = {
-            each
-            for each in account.grants
-            if each.privilege == "OWNERSHIP" and (each.kind, each.name) == (grant.kind, grant.name)
+def _give(held: set[Grant], grant: Grant) -> None:
+    if grant.privilege == OWNERSHIP:
+        held -= {
+            each for each in held if each.privilege == OWNERSHIP and (each.kind, each.name) == (grant.kind, grant.name)
         }
-        account.grants -= owners
-    account.grants.add(grant)
+    held.add(grant)

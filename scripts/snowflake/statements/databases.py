@@ -6,6 +6,9 @@ from scripts.snowflake.account import Name
 from scripts.snowflake.session import Rows, Session
 from scripts.snowflake.words import Words
 
+# who manages grants sees everything
+_SEE_ALL = ("ACCOUNTADMIN", "SECURITYADMIN")
+
 
 def show(session: Session, words: Words) -> Rows | None:
     """SHOW [TERSE] DATABASES [LIKE pattern] [IN ACCOUNT] [STARTS WITH text] [LIMIT n]."""
@@ -59,9 +62,11 @@ def show_schemas(session: Session, words: Words) -> Rows | None:
 
 
 def _visible(session: Session, kind: str, names: list[Name]) -> list[Name]:
+    if session.role in _SEE_ALL:
+        return names
     active = session.account.active_roles(session.role)
     seen = {grant.name for grant in session.account.grants if grant.kind == kind and grant.grantee in active}
-    return [name for name in names if session.is_administrator or name in seen]
+    return [name for name in names if name in seen]
 
 
 def _rest(words: Words) -> tuple[str, int | None]:
