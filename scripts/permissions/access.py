@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from scripts.permissions.file import PermissionsFile, Role
 
@@ -17,6 +18,20 @@ Relation = tuple[str, str, str]
 # The roles that build the warehouse: a policy shows them clear values, but only while they are the current role, so
 # a role that is a member of them sees what its own masking roles allow (macros/masking/create_masking_policy_sql.sql).
 BUILDERS = frozenset({"loader", "transformer"})
+
+
+class Privilege(NamedTuple):
+    """One line of a permissions file: what one role may do with what it names.
+
+    Attributes:
+        kind: database, schema or table, which may be a view.
+        verb: read, write or own.
+        name: as written, in lower case; it may hold wildcards.
+    """
+
+    kind: str
+    verb: str
+    name: str
 
 
 class Patterns:
@@ -105,6 +120,28 @@ class Access:
     def granted_to(self, user: str) -> tuple[str, ...]:
         """The roles a user is directly given, sorted."""
         return tuple(sorted(set(_lower(self._users.get(user.lower(), ())))))
+
+    def privileges(self, role: str) -> list[Privilege]:
+        """What a role itself is granted and owns, without what it inherits, sorted."""
+        settings = self._roles.get(role.lower(), Role())
+        given, owns = settings.privileges, settings.owns
+        found: set[Privilege] = set()
+        for kind, access, owned in (
+            ("database", given.databases, owns.databases),
+            ("schema", given.schemas, owns.schemas),
+            ("table", given.tables, owns.tables),
+        ):
+            for verb, names in (("read", access.read), ("write", access.write), ("own", owned)):
+                found.update(Privilege(kind, verb, name) for name in _lower(names))
+        return sorted(found)
+
+    def is_shared(self, database: str) -> bool:
+        """Whether a database is another account's: who has it reads all of it."""
+        return database.lower() in self._shared
+
+    def warehouses(self, role: str) -> tuple[str, ...]:
+        """The warehouses a role itself is given, sorted."""
+        return tuple(sorted(set(_lower(self._roles.get(role.lower(), Role()).warehouses))))
 
     def roles_of(self, role: str) -> frozenset[str]:
         """The role itself and every role it inherits from, over any number of steps."""

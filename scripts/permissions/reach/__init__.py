@@ -1,0 +1,1 @@
+"""What a role or user reaches, and how: explained, exported, written down for review."""
