@@ -28,7 +28,9 @@ def start_server(folder: Path) -> str:
     try:
         server.start()
     except (subprocess.SubprocessError, OSError, RuntimeError) as error:
-        raise EdpError(f"{folder}: PostgreSQL does not start ({_first_line(error)}); see {folder / 'log'}") from None
+        # it never runs as root, so root's private folders are closed to it
+        reason = f"{_first_line(error)}; the folder must be open to the user PostgreSQL runs as, see also its log"
+        raise EdpError(f"{folder}: PostgreSQL does not start: {reason}") from None
     return str(server.get_uri())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +17,6 @@ from scripts.core.errors import EdpError
 from scripts.core.sql import identifier, literal, quoted, relation
 from scripts.core.warehouse import Rows
 
-STAGE = "raw.edp.extract_stage"
 # The first and the last moment Snowflake keeps exactly, in days and microseconds from 1970.
 _YEARS = {pa.date32(): (-719_162, 2_932_896), pa.timestamp("us"): (-62_135_596_800_000_000, 253_402_300_799_999_999)}
 _FORMAT = "(TYPE = PARQUET USE_LOGICAL_TYPE = TRUE)"
@@ -28,7 +28,8 @@ class SnowflakeTarget:
     def __init__(self, connection: Any) -> None:
         """Use a DB-API connection of the Snowflake connector."""
         self._connection = connection
-        self._files = 0
+        self._stage = relation("raw", "edp", f"extract_{uuid4().hex}")
+        self._has_stage = False
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> Rows:
         """Run one SELECT and return all rows."""
@@ -51,32 +52,27 @@ class SnowflakeTarget:
     def load(self, name: str, batches: pa.Table | pa.RecordBatchReader) -> None:
         """Append Arrow data to the existing table `name`, column by column name.
 
-        The file lies on the stage under a name of its own, so that Snowflake never takes it for one it has loaded.
+        The file lies on a stage of this session alone, under a name Snowflake cannot have loaded before.
         """
         reader = batches.to_reader() if isinstance(batches, pa.Table) else batches
-        # DDL would end the transaction this may be part of, so the stage was made before it
-        self._files += 1
-        [(session, moment)] = self.query(
-            "SELECT CURRENT_SESSION(), TO_VARCHAR(CURRENT_TIMESTAMP(), 'YYYYMMDDHH24MISSFF6')"
-        )
-        folder = f"{moment}_{session}_{self._files}"
-        with tempfile.TemporaryDirectory(prefix="edp-extract-") as local:
-            file = Path(local) / f"{folder}.parquet"
+        self._make_stage()
+        with tempfile.TemporaryDirectory(prefix="edp-extract-") as folder:
+            file = Path(folder) / f"{uuid4().hex}.parquet"
             with pq.ParquetWriter(file, reader.schema) as writer:
                 for batch in reader:
                     _refuse_far_moments(batch)
                     writer.write_batch(batch)
-            self.execute(f"PUT {literal(f'file://{file}')} @{STAGE} AUTO_COMPRESS = FALSE")
+            self.execute(f"PUT {literal(f'file://{file}')} @{self._stage} AUTO_COMPRESS = FALSE")
         self.execute(
-            f"COPY INTO {name} FROM @{STAGE} FILES = ({literal(file.name)}) FILE_FORMAT = {_FORMAT}"
+            f"COPY INTO {name} FROM @{self._stage} FILE_FORMAT = {_FORMAT}"
             " MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE ON_ERROR = ABORT_STATEMENT PURGE = TRUE"
         )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Keep everything inside together or not at all."""
-        self.execute("CREATE SCHEMA IF NOT EXISTS raw.edp")
-        self.execute(f"CREATE STAGE IF NOT EXISTS {STAGE}")
+        # DDL would end the transaction
+        self._make_stage()
         self.execute("BEGIN")
         try:
             yield
@@ -84,6 +80,12 @@ class SnowflakeTarget:
             self.execute("ROLLBACK")
             raise
         self.execute("COMMIT")
+
+    def _make_stage(self) -> None:
+        if not self._has_stage:
+            self.execute("CREATE SCHEMA IF NOT EXISTS raw.edp")
+            self.execute(f"CREATE TEMPORARY STAGE {self._stage}")
+            self._has_stage = True
 
     def column(self, name: str) -> str:
         """A column's name in a statement; Snowflake stores plain names in capitals."""

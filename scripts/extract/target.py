@@ -143,9 +143,10 @@ class Counted:
         error: what stopped the source; engines put their own words around it.
     """
 
-    def __init__(self, source: pa.RecordBatchReader, stamps: Mapping[str, pa.Scalar]) -> None:
+    def __init__(self, source: pa.RecordBatchReader, stamps: Mapping[str, pa.Scalar], step: Step) -> None:
         self._source = source
         self._stamps = stamps
+        self._step = step
         self.rows = 0
         self.error: BaseException | None = None
 
@@ -160,6 +161,7 @@ class Counted:
         try:
             for batch in self._source:
                 self.rows += batch.num_rows
+                self._step(f"{self.rows:,} rows")
                 stamped = [pa.repeat(value, batch.num_rows) for value in self._stamps.values()]
                 yield pa.RecordBatch.from_arrays([*batch.columns, *stamped], schema=schema)
         except BaseException as error:
@@ -194,7 +196,7 @@ def load(
     Raises:
         EdpError: the source stopped, or the table has not got as many rows as the source gave.
     """
-    counted = Counted(source, stamps)
+    counted = Counted(source, stamps, step)
     with target.transaction():
         if replace:
             target.execute(f"DELETE FROM {table.relation}")

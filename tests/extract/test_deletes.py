@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from scripts.extract.target import DuckDBTarget
-from tests.extract.conftest import NOW, Source, entry, loaded, problem, raw
+from tests.extract.work import NOW, Source, entry, loaded, problem, raw
 
 pytestmark = pytest.mark.xdist_group("postgres")
 

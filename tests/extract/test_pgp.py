@@ -13,7 +13,7 @@ from scripts.core.errors import EdpError
 from scripts.extract.postgres import open_postgres
 from scripts.extract.state import loaded_until
 from scripts.extract.target import DuckDBTarget
-from tests.extract.conftest import NOW, Source, entry, extract, loaded, problem, raw
+from tests.extract.work import NOW, Source, entry, extract, loaded, problem, raw
 
 pytestmark = pytest.mark.xdist_group("postgres")
 

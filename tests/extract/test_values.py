@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from scripts.extract.target import DuckDBTarget
-from tests.extract.conftest import Source, entry, extract, loaded, problem, raw
+from tests.extract.work import Source, entry, extract, loaded, problem, raw
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
