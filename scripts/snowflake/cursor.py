@@ -18,6 +18,7 @@ from sqlglot.errors import ParseError
 from scripts.snowflake import writing
 from scripts.snowflake.creation import split_policies
 from scripts.snowflake.errors import unsupported
+from scripts.snowflake.parsing import parsed
 from scripts.snowflake.reading import rewrite
 from scripts.snowflake.session import Rows, Session
 from scripts.snowflake.statements import find_handlers
@@ -105,18 +106,18 @@ class Cursor(FakeSnowflakeCursor):
         elif isinstance(tree, exp.Query):
             self.pass_on(rewrite(self.session, tree), params)
         else:
-            self.pass_on(tree, params)
+            self.pass_on(tree.copy(), params)
 
     @staticmethod
     def _parse(sql: str) -> exp.Expr:
         try:
-            return sqlglot.parse_one(sql, read="snowflake")
+            return parsed(sql)
         except ParseError as error:
             detail = error.errors[0]["description"] if error.errors else str(error)
             raise unsupported(f"{detail} in: {sql[:200]}") from None
 
     def pass_on(self, tree: exp.Expr, params: Any) -> None:
-        """Let fakesnow run a statement that has been checked and rewritten."""
+        """Let fakesnow run a statement that has been checked and rewritten; the tree is changed."""
         if params is not None and not isinstance(params, list | dict):
             params = list(params)
         self.check_db_and_schema(tree)
@@ -128,6 +129,10 @@ class Cursor(FakeSnowflakeCursor):
         """Run a statement DuckDB has itself, after fakesnow's changes of names and types."""
         sql = self._transform(tree, None).sql(dialect="duckdb")
         return list(self._duck_conn.execute(f"{sql} {extra}").fetchall())
+
+    def _describe_last_sql(self) -> list[tuple[Any, ...]]:
+        # fakesnow has the statement read and written once more; DuckDB can describe its own SQL
+        return _described(self._duck_conn, str(self._last_sql), self._last_params)
 
     def _reply(self, reply: Rows) -> None:
         columns = {name: [row[nth] for row in reply.rows] for nth, name in enumerate(reply.columns)}
@@ -153,3 +158,16 @@ class Cursor(FakeSnowflakeCursor):
             for command, params in done:
                 self.dispatch(command, params)
             self.session.transaction = done
+
+
+_STATUS = re.compile(r"SELECT '[^']*' as '?status'?")
+_described_status: dict[str, list[tuple[Any, ...]]] = {}
+
+
+def _described(connection: Any, sql: str, params: Any) -> list[tuple[Any, ...]]:
+    if _STATUS.fullmatch(sql):
+        if "status" not in _described_status:
+            _described_status["status"] = connection.execute(f"DESCRIBE {sql}").fetchall()
+        return _described_status["status"]
+    rows: list[tuple[Any, ...]] = connection.execute(f"DESCRIBE {sql}", params).fetchall()
+    return rows

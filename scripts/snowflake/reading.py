@@ -15,6 +15,7 @@ from sqlglot.optimizer.simplify import simplify
 from scripts.snowflake.account import Name, Policy
 from scripts.snowflake.errors import compilation_error, missing, unsupported
 from scripts.snowflake.functions import asks_for_context, name_context, replace_context, replace_functions
+from scripts.snowflake.parsing import parsed
 from scripts.snowflake.session import Session, quote
 
 
@@ -24,15 +25,16 @@ def rewrite(session: Session, tree: exp.Expr, target: exp.Table | None = None) -
     Raises:
         ProgrammingError: the role may not read a relation the statement names.
     """
-    out = replace_context(session, replace_functions(name_context(tree.copy())))
+    out = tree.copy()
     skip = id(_same(out, tree, target)) if target is not None else None
+    out = replace_context(session, replace_functions(name_context(out)))
     _replace_sources(session, out, skip, checked=True)
     return out
 
 
 def translate(session: Session, sql: str) -> str:
     """A query in Snowflake's SQL as DuckDB SQL, with everything a read means for this role."""
-    tree = rewrite(session, sqlglot.parse_one(sql, read="snowflake"))
+    tree = rewrite(session, parsed(sql))
     return str(session.connection.cursor()._transform(tree, None).sql(dialect="duckdb"))
 
 
@@ -113,8 +115,7 @@ def _source(session: Session, table: exp.Table, *, checked: bool) -> exp.Expr:
 
 
 def _view_query(session: Session, text: str) -> exp.Expr:
-    create = sqlglot.parse_one(text, read="snowflake")
-    body = replace_context(session, replace_functions(create.expression))
+    body = replace_context(session, replace_functions(parsed(text).expression.copy()))
     _replace_sources(session, body, None, checked=False)
     query: exp.Expr = body.this if isinstance(body, exp.Subquery) else body
     return query
@@ -144,8 +145,7 @@ def _applied(session: Session, policy: Policy, columns: tuple[str, ...]) -> exp.
             return exp.column(given[identifier(node.this)], quoted=True)
         return node
 
-    parsed = sqlglot.parse_one(f"SELECT {policy.body}", read="snowflake", into=exp.Select)
-    holder = replace_context(session, replace_functions(parsed.transform(fill)))
+    holder = replace_context(session, replace_functions(parsed(f"SELECT {policy.body}").transform(fill)))
     simplified: exp.Expr = simplify(holder.expressions[0], dialect="snowflake")
     return simplified
 
@@ -155,7 +155,7 @@ def _depends_on_role(session: Session, name: Name) -> bool:
     relation = session.account.relations.get(name)
     if relation is None or relation.kind != "VIEW":
         return False
-    body = sqlglot.parse_one(relation.text, read="snowflake").expression
+    body = parsed(relation.text).expression
     if asks_for_context(body):
         return True
     for table in body.find_all(exp.Table):

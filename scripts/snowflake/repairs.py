@@ -6,12 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError
 
 from scripts.snowflake import engine, flattening
 from scripts.snowflake.cursor import Cursor
+from scripts.snowflake.parsing import parsed
 
 _MARK = "is_repair"
 """Attribute of a function of ours that stands in for one of fakesnow's: no repair is wrapped twice."""
@@ -99,7 +99,7 @@ def let_unparsed_through() -> None:
 
     def tolerant(sql: str) -> Any:
         try:
-            return sqlglot.parse_one(sql, read="snowflake")
+            return parsed(sql)
         except ParseError:
             return exp.Command(this="UNKNOWN", expression=sql)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sqlglot
 from sqlglot.tokenizer_core import Token, TokenType
 
@@ -19,11 +21,7 @@ class Words:
 
     def __init__(self, sql: str) -> None:
         self.sql = sql
-        self._tokens: list[Token] = [
-            word for token in sqlglot.tokenize(sql, read="snowflake") for word in _split(token)
-        ]
-        while self._tokens and self._tokens[-1].token_type is TokenType.SEMICOLON:
-            self._tokens.pop()
+        self._tokens = _words(sql)
         self._at = 0
 
     @property
@@ -153,6 +151,15 @@ class Words:
     @staticmethod
     def _is_quoted(token: Token) -> bool:
         return token.token_type in _STRINGS or token.token_type is TokenType.IDENTIFIER
+
+
+@lru_cache(maxsize=64)
+def _words(sql: str) -> tuple[Token, ...]:
+    # a statement is begun several times: one handler after the other looks whether it is the one
+    found = [word for token in sqlglot.tokenize(sql, read="snowflake") for word in _split(token)]
+    while found and found[-1].token_type is TokenType.SEMICOLON:
+        found.pop()
+    return tuple(found)
 
 
 def _split(token: Token) -> list[Token]:

@@ -47,7 +47,7 @@ def write(cursor: Cursor, tree: exp.Expr, params: Any, policies: Policies) -> No
     elif isinstance(tree, exp.Merge):
         _merge(cursor, tree)
     elif isinstance(tree, exp.Create | exp.Drop):
-        cursor.pass_on(tree, params)
+        cursor.pass_on(tree.copy(), params)
     else:
         target = _target(tree)
         name = relation_name(session, target)
@@ -80,7 +80,7 @@ def _create_relation(cursor: Cursor, tree: exp.Create, params: Any, policies: Po
     name = relation_name(session, target)
     kind, is_secure = _kind(tree)
     if tree.args.get("exists") and name in session.account.relations:
-        cursor.pass_on(tree, params)
+        cursor.pass_on(tree.copy(), params)
         return
     _require_create(session, "VIEW" if kind == "VIEW" else "TABLE", name)
     if tree.args.get("replace") and name in session.account.relations:
@@ -169,14 +169,14 @@ def _change_container(cursor: Cursor, tree: exp.Create | exp.Drop, params: Any) 
         if kind == "DATABASE":
             _detach(cursor, name[0])
         else:
-            cursor.pass_on(tree, params)
+            cursor.pass_on(tree.copy(), params)
         account.drop_container(name)
         return
     there = name[0] in session.databases() if kind == "DATABASE" else name in session.schemas(name[0])
     parent_kind, parent = ("ACCOUNT", ()) if kind == "DATABASE" else ("DATABASE", name[:1])
     if not there and not account.holds(session.role, parent_kind, parent, f"CREATE {kind}", "ALL"):
         raise missing(parent_kind.title(), ".".join(parent) or "OFFLINE")
-    cursor.pass_on(tree, params)
+    cursor.pass_on(tree.copy(), params)
     if not there:
         account.own(kind, name, session.role)
 
@@ -200,7 +200,7 @@ def _drop_relation(cursor: Cursor, tree: exp.Drop, params: Any) -> None:
         if have != (tree.kind or "").upper():
             session.account.relation(name, (tree.kind or "").upper())
         _keep(session, name, dropped=True)
-    cursor.pass_on(tree, params)
+    cursor.pass_on(tree.copy(), params)
     session.account.drop_relation(name)
     session.temporary.discard(name)
 
