@@ -24,6 +24,12 @@
       {%- set policy = create_masking_policy_sql(node.database, mask.role, mask.type) -%}
       {%- do statements.update({schema: true, policy: true}) -%}
     {%- endfor -%}
+    {%- set rows = row_policy(node) -%}
+    {%- if rows -%}
+      {%- set relation = api.Relation.create(node.database, node.schema, node.alias) -%}
+      {%- set schema = 'CREATE SCHEMA IF NOT EXISTS ' ~ node.database ~ '.masking;' -%}
+      {%- do statements.update({schema: true, create_row_policy_sql(relation, rows.type): true}) -%}
+    {%- endif -%}
   {%- endfor -%}
   {{ return(statements | join('\n')) }}
 {%- endmacro %}

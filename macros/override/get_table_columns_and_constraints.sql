@@ -8,5 +8,6 @@
     {%- do lines.append(column_with_mask(line, names, loop.index0, masks, this.database)) -%}
   {%- endfor -%}
   {%- set rules = adapter.render_raw_model_constraints(raw_constraints=model['constraints']) -%}
-  {{ return('(' ~ (lines + rules) | join(', ') ~ ')') }}
+  {%- set rows = row_policy_clause(this, row_policy(model)) -%}
+  {{ return('(' ~ (lines + rules) | join(', ') ~ ')' ~ rows) }}
 {%- endmacro %}

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scripts.core.errors import EdpError
-from scripts.permissions.access import Access, Relation
+from scripts.permissions.access import BUILDERS, Access, Relation
 from scripts.permissions.file import read_permissions
 
 PERMISSIONS = Path("config/permissions/roles.yml")
@@ -40,6 +40,16 @@ class Reader:
         """Whether the reader sees the columns of a masking role in clear (Data Team Platform, "Masking Roles")."""
         asked = self.access.user_sees_clear if self.is_user else self.access.sees_clear
         return asked(self.name, policy)
+
+    def is_member_of(self, role: str) -> bool:
+        """Whether the reader has a role, over any number of memberships."""
+        have = self.access.roles_of_user(self.name) if self.is_user else self.access.roles_of(self.name)
+        return role.lower() in have
+
+    @property
+    def is_builder(self) -> bool:
+        """Whether the reader builds the warehouse and is shown everything, which it would otherwise store masked."""
+        return bool(BUILDERS & (self.access.roles_of_user(self.name) if self.is_user else {self.name}))
 
 
 def find_reader(project: Path, *, role: str | None, user: str | None) -> Reader:

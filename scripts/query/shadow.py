@@ -16,16 +16,11 @@ from typing import Any
 import duckdb
 
 from scripts.core.errors import EdpError
-from scripts.core.sql import literal, quoted
+from scripts.core.sql import quoted
 from scripts.query.names import similar_names
+from scripts.query.policies import Witness, masks, row_condition
 from scripts.query.reader import Reader
 from scripts.query.statement import Relation, Tree, nodes, parse
-
-MASKED_TEXT = "***MASKED***"
-"""What stands in place of a text; a value of any other type is NULL."""
-
-MASK_WITNESS = "masking_policy: "
-"""How the comment of a masked column begins (macros/masking/mask_model.sql)."""
 
 _CREATE_VIEW = re.compile(r"CREATE VIEW \S+(?: \((?P<columns>[^)]*)\))? AS (?P<query>.*?);?\s*", re.DOTALL)
 
@@ -86,11 +81,17 @@ class Shadow:
                 self._shown.add(relation)
 
     def _inner(self, relation: Relation) -> str:
-        """The hidden view of a relation, masked for the reader."""
+        """The hidden view of a relation, filtered and masked for the reader."""
         if relation not in self._made:
             source = self._source(relation)
+            witnesses = self._witnesses(relation)
+            condition = row_condition(witnesses, self.reader)
+            # A statement's own conditions could be asked before a view's and tell of hidden rows by failing on them;
+            # of rows that are not there, nothing tells.
+            kind, where = ("VIEW", "") if condition is None else ("TABLE", f" WHERE {condition}")
+            query = f"SELECT *{masks(witnesses, self.reader)} FROM {source}{where}"
             name = f"{self.hidden}.main.relation_{len(self._made)}"
-            self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT *{self._masks(relation)} FROM {source}")
+            self.connection.execute(f"CREATE OR REPLACE {kind} {name} AS {query}")
             self._made[relation] = name
         return self._made[relation]
 
@@ -126,17 +127,11 @@ class Shadow:
         node.update(catalog_name=catalog, schema_name=schema, table_name=table)
         node["qualified_name"]["path"] = [catalog, schema, table]
 
-    def _masks(self, relation: Relation) -> str:
-        """The REPLACE clause that masks what the reader does not see in clear; empty when that is nothing."""
+    def _witnesses(self, relation: Relation) -> list[Witness]:
         database, schema, table = relation
         rows = self.connection.execute(
             "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE LOWER(database_name) = ?"
-            " AND LOWER(schema_name) = ? AND LOWER(table_name) = ? AND comment LIKE ? ORDER BY column_index",
-            [f"{self.hidden}_{database}", schema, table, f"{MASK_WITNESS}%"],
+            " AND LOWER(schema_name) = ? AND LOWER(table_name) = ? AND comment IS NOT NULL ORDER BY column_index",
+            [f"{self.hidden}_{database}", schema, table],
         ).fetchall()
-        masked = [
-            f"{literal(MASKED_TEXT) if kind == 'VARCHAR' else f'CAST(NULL AS {kind})'} AS {quoted(column)}"
-            for column, kind, comment in rows
-            if not self.reader.sees_clear(comment.removeprefix(MASK_WITNESS))
-        ]
-        return f" REPLACE ({', '.join(masked)})" if masked else ""
+        return [Witness(*row) for row in rows]

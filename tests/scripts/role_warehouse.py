@@ -15,7 +15,7 @@ from scripts.permissions.file import PermissionsFile
 from scripts.query.reader import Reader
 from scripts.query.session import open_session
 
-SECRETS = ("Ana Secret", "ana@secret.example", "98765", "1971-02-03", "Bonus Secret", "Raw Secret")
+SECRETS = ("Ana Secret", "ana@secret.example", "98765", "1971-02-03", "Bonus Secret", "Raw Secret", "Row Secret")
 """Values only members of the masking role, or nobody but the builders, may ever see."""
 
 PERMISSIONS = """
@@ -64,6 +64,15 @@ COMMENT ON COLUMN prod.common.person.born IS 'masking_policy: people_data_maskin
 COMMENT ON TABLE prod.common.person IS 'Bonus Secret';
 CREATE VIEW prod.common.person_view AS SELECT name AS shown, country FROM prod.common.person;
 CREATE VIEW prod.common.person_names (one, two) AS SELECT shown, country FROM prod.common.person_view;
+CREATE TABLE prod.common.target AS SELECT * FROM (VALUES (1, 'EMEA', '10'), (2, 'APAC', 'Row Secret'), (3, NULL, '30'))
+  AS target (target_id, geo, amount);
+COMMENT ON COLUMN prod.common.target.geo IS
+  'row_access_policy: {"entitled": {"reader": ["EMEA"], "preparer": ["APAC", "AMER"]}, "role": "people_data_masking"}';
+CREATE VIEW prod.common.target_view AS SELECT geo, amount FROM prod.common.target;
+CREATE TABLE prod.common.closed AS SELECT 1 AS closed_id;
+COMMENT ON COLUMN prod.common.closed.closed_id IS 'row_access_policy: {"entitled": {}, "role": null}';
+CREATE TABLE prod.common.broken AS SELECT 1 AS broken_id;
+COMMENT ON COLUMN prod.common.broken.broken_id IS 'row_access_policy: {}';
 CREATE SCHEMA prod.pumps;
 CREATE TABLE prod.pumps.named AS SELECT 1 AS pump_id;
 CREATE TABLE prod.pumps.unnamed AS SELECT 'Bonus Secret' AS note;

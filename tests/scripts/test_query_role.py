@@ -76,6 +76,41 @@ def test_a_near_name_is_offered_only_among_what_the_role_may_read(home: Path) ->
     assert "salary" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("who", "is_user", "ids"),
+    [
+        ("reader", False, [1]),
+        ("people_reader", False, [1, 2, 3]),
+        ("transformer", False, [1, 2, 3]),
+        ("ana", True, [1]),
+        ("pia", True, [1, 2, 3]),
+    ],
+)
+def test_a_row_policy_shows_the_rows_a_role_is_entitled_to(home: Path, who: str, is_user: bool, ids: list[int]) -> None:
+    sql = "SELECT target_id FROM prod.common.target ORDER BY 1"
+    assert [row[0] for row in ask(home, reader(who, is_user=is_user), sql)] == ids
+
+
+def test_a_view_on_top_of_hidden_rows_does_not_show_them(home: Path) -> None:
+    assert ask(home, reader("reader"), "FROM prod.common.target_view") == [("EMEA", "10")]
+
+
+def test_a_closed_row_policy_shows_nothing_but_to_the_builders(home: Path) -> None:
+    assert ask(home, reader("people_reader"), "FROM prod.common.closed") == []
+    assert ask(home, reader("transformer"), "FROM prod.common.closed") == [(1,)]
+
+
+def test_a_row_policy_nobody_can_read_opens_nothing(home: Path) -> None:
+    with pytest.raises(EdpError, match="the row access policy on column broken_id is not readable; build it again"):
+        ask(home, reader("transformer"), "FROM prod.common.broken")
+
+
+def test_a_condition_that_fails_on_a_hidden_row_is_never_asked_there(home: Path) -> None:
+    # 'Row Secret' is no number: whoever could ask it would read it in the error
+    sql = "SELECT geo FROM prod.common.target WHERE amount::INTEGER > 0"
+    assert ask(home, reader("reader"), sql) == [("EMEA",)]
+
+
 SEEN = {
     "alias": f"SELECT name AS harmless FROM {PERSON}",
     "table alias": f"SELECT p.name, p.* FROM {PERSON} AS p",
