@@ -32,8 +32,9 @@ lint: setup ## Lint SQL and Python; only what changed since it was last clean
 types: setup ## Type-check the Python tools
 	$(BIN)/mypy --no-error-summary
 
-check: setup ## Check the project against its own rules (layers, names, docs, tags)
+check: setup ## Check the project against its own rules (layers, names, docs, tags), and who may see what
 	$(BIN)/edp check
+	$(BIN)/edp permissions check
 
 dbt: up ## Build and test every model on DuckDB
 
