@@ -31,6 +31,7 @@ class Relation:
         is_temporary: whether only the session that made it sees it.
         properties: what a dynamic table was made with, e.g. TARGET_LAG.
         created_at: epoch seconds.
+        mixed_columns: columns whose names are not all capitals; None until somebody asks.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Relation:
     is_temporary: bool = False
     properties: dict[str, str] = field(default_factory=dict)
     created_at: float = field(default_factory=time.time)
+    mixed_columns: frozenset[str] | None = None
 
     @property
     def object_kind(self) -> str:

@@ -13,6 +13,7 @@ from sqlglot import exp
 from sqlglot.optimizer.simplify import simplify
 
 from scripts.snowflake.account import Name, Policy
+from scripts.snowflake.casing import require_exact_names
 from scripts.snowflake.errors import compilation_error, missing, unsupported
 from scripts.snowflake.functions import asks_for_context, name_context, replace_context, replace_functions
 from scripts.snowflake.parsing import parsed
@@ -27,6 +28,7 @@ def rewrite(session: Session, tree: exp.Expr, target: exp.Table | None = None) -
     """
     out = tree.copy()
     skip = id(_same(out, tree, target)) if target is not None else None
+    require_exact_names(session, tree, lambda table: relation_name(session, table))
     out = replace_context(session, replace_functions(name_context(out)))
     _replace_sources(session, out, skip, checked=True)
     return out
