@@ -9,6 +9,13 @@
       'alert_id': 'VARCHAR', 'channel': 'VARCHAR', 'unique_id': 'VARCHAR',
       'failing_since': 'TIMESTAMP', 'owner': 'VARCHAR', 'tier': 'VARCHAR', 'sent_at': 'TIMESTAMP'
     },
+    'row_count_check': {
+      'run_id': 'VARCHAR', 'run_at': 'TIMESTAMP', 'check_name': 'VARCHAR',
+      'source_table': 'VARCHAR', 'relation_name': 'VARCHAR', 'count_day': 'DATE',
+      'count_part': 'VARCHAR', 'check_status': 'VARCHAR', 'severity': 'VARCHAR',
+      'owner': 'VARCHAR', 'tier': 'VARCHAR', 'source_rows': 'BIGINT', 'target_rows': 'BIGINT',
+      'loaded_until': 'TIMESTAMP', 'verified_through': 'DATE'
+    },
     'dedup_run': {
       'run_id': 'VARCHAR', 'run_at': 'TIMESTAMP', 'relation_name': 'VARCHAR',
       'run_status': 'VARCHAR', 'row_kept': 'VARCHAR', 'backup_relation': 'VARCHAR',

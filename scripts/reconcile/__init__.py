@@ -1,0 +1,1 @@
+"""Compare how many rows a source has with how many arrived, day by day."""
