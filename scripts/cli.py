@@ -22,6 +22,7 @@ from scripts.lint.command import lint
 from scripts.permissions.command import app as permissions
 from scripts.query.format import Format
 from scripts.raw.command import app as raw
+from scripts.reconcile.command import reconcile
 from scripts.snowflake.command import app as snowflake
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.add_typer(snowflake, name="snowflake")
 app.command()(check)
 app.command()(lineage)
 app.command()(lint)
+app.command()(reconcile)
 extract.command()(pgp)
 
 
