@@ -7,6 +7,7 @@ import typer
 from scripts.permissions.account.command import apply, plan, record
 from scripts.permissions.check.command import check
 from scripts.permissions.matrix.command import matrix
+from scripts.permissions.people.command import cleanup, deprovision, provision, users
 from scripts.permissions.reach.command import explain, export, reach
 
 app = typer.Typer(help="Who may see what: check it, explain it, change it.", no_args_is_help=True)
@@ -18,3 +19,7 @@ app.command()(matrix)
 app.command()(record)
 app.command()(plan)
 app.command()(apply)
+app.command()(users)
+app.command()(provision)
+app.command()(deprovision)
+app.command()(cleanup)

@@ -59,15 +59,18 @@ def resize_warehouse(name: str, size: str) -> Statement:
     return Statement("alter", f"ALTER WAREHOUSE {identifier(name)} SET WAREHOUSE_SIZE = {literal(size)}")
 
 
-def enable_user(name: str) -> Statement:
-    """Let a user log in again."""
-    return Statement("alter", f"ALTER USER {identifier(name)} SET DISABLED = FALSE")
+def enable_user(name: str, comment: str | None = None) -> Statement:
+    """Let a user log in again; a comment replaces the one the user has."""
+    return Statement("alter", f"ALTER USER {identifier(name)} SET DISABLED = FALSE{_comment(comment)}")
 
 
 def disable_user(name: str, comment: str | None = None) -> Statement:
-    """Let a user log in no more, with a comment that is kept on the user."""
-    said = f" COMMENT = {literal(comment)}" if comment is not None else ""
-    return Statement("disable", f"ALTER USER {identifier(name)} SET DISABLED = TRUE{said}")
+    """Let a user log in no more; a comment replaces the one the user has."""
+    return Statement("disable", f"ALTER USER {identifier(name)} SET DISABLED = TRUE{_comment(comment)}")
+
+
+def _comment(comment: str | None) -> str:
+    return "" if comment is None else f" COMMENT = {literal(comment)}"
 
 
 def drop(kind: str, name: str) -> Statement:
