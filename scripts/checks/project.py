@@ -17,6 +17,7 @@ from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
 from scripts.lineage.project import Lineage, read_lineage
 from scripts.lineage.tables import lineage_rows
+from scripts.spigots.tables import spigot_rows
 
 
 @dataclass(frozen=True)
@@ -72,22 +73,28 @@ def read_manifest(project: Project) -> Any:
     return read_artifact(project.target / "manifest.json")
 
 
-def load(project: Project, *, with_lineage: bool = False) -> duckdb.DuckDBPyConnection:
+def load(project: Project, *, with_lineage: bool = False, with_spigots: bool = False) -> duckdb.DuckDBPyConnection:
     """Read artifacts, files, config and seeds into an in-memory DuckDB; parse first when the manifest is stale.
 
     Args:
         project: where they are.
         with_lineage: fill the tables of columns, too; that compiles the project when a file has changed.
+        with_spigots: fill the tables of spigots and permissions, too.
 
     Raises:
         EdpError: dbt cannot parse or compile the project, or a file is malformed.
     """
-    return load_artifacts(project, read_manifest(project), read_lineage(project.root) if with_lineage else None)
+    lineage = read_lineage(project.root) if with_lineage else None
+    return load_artifacts(project, read_manifest(project), lineage, with_spigots=with_spigots)
 
 
-def load_artifacts(project: Project, manifest: Any, lineage: Lineage | None = None) -> duckdb.DuckDBPyConnection:
+def load_artifacts(
+    project: Project, manifest: Any, lineage: Lineage | None = None, *, with_spigots: bool = False
+) -> duckdb.DuckDBPyConnection:
     """As `load`, with a manifest that is already decoded and a lineage that is already read."""
     rows = manifest_rows(manifest)
+    if with_spigots:
+        rows.update(spigot_rows(project.root))
     if lineage is not None:
         rows.update(lineage_rows(lineage, manifest, project.root))
     rows.update(file_rows(project.root, project.target, manifest["metadata"]["project_name"]))

@@ -161,6 +161,22 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "dbt.unresolved_columns": {"unique_id": "VARCHAR", "name": "VARCHAR", "engine": "VARCHAR"},
     "config.readers": {"unique_id": "VARCHAR", "path": "VARCHAR"},
+    # and these from config/: scripts/spigots
+    "config.spigots": {
+        "path": "VARCHAR",
+        "line": "BIGINT",
+        "system": "VARCHAR",
+        "service_account": "VARCHAR",
+        "role": "VARCHAR",
+        "warehouse": "VARCHAR",
+    },
+    "config.spigot_relations": {"path": "VARCHAR", "line": "BIGINT", "system": "VARCHAR", "relation": "VARCHAR"},
+    "config.roles": {"role": "VARCHAR"},
+    "config.users": {"name": "VARCHAR", "can_login": "BOOLEAN"},
+    "config.memberships": {"kind": "VARCHAR", "member": "VARCHAR", "role": "VARCHAR"},
+    "config.role_warehouses": {"role": "VARCHAR", "warehouse": "VARCHAR"},
+    "config.warehouse_sizes": {"warehouse": "VARCHAR", "size": "VARCHAR"},
+    "config.grants": {"role": "VARCHAR", "verb": "VARCHAR", "kind": "VARCHAR", "object": "VARCHAR"},
     "config.entries": {"path": "VARCHAR", "line": "BIGINT", "key": "VARCHAR", "value": "VARCHAR"},
 }
 

@@ -54,12 +54,9 @@ def _personal_fail(m: Miniature) -> None:
     m.model("common/dim_leak")
     m.model("common_mart_sales/mart_leak")
     m.model("marts/pumps/pump_leak", schema="pumps", columns=EMAIL)
-    m.model("legacy/spigot_leak", schema="legacy", columns=EMAIL)
-    m.exposure("feed", ("spigot_leak",), channel="spigot")
     m.exposure("survey", ("dim_clear",))
     m.flow("prep_person.email", "dim_leak.contact", "mart_leak.contact", kind=Kind.DERIVED)
     m.flow("prep_person.email", "pump_leak.email")
-    m.flow("prep_person.email", "spigot_leak.email")
 
 
 def _leak(path: str, entry: str, problem: str, relation: str, readers: str = "") -> Found:
@@ -123,7 +120,6 @@ CASES = {
                 ", unmasked and read by the exposure survey",
                 "prep.sensitive",
             ),
-            _leak("legacy/spigot_leak", "email", " and read by the spigot feed", "prod.legacy"),
             _leak("marts/pumps/pump_leak", "email", " and leaves with an open pump", "prod.pumps"),
         ],
     ),

@@ -36,6 +36,7 @@ class Miniature:
         self.ids: dict[str, str] = {}
         self.lineage = Lineage()
         self.write("seeds/governance/project_tags.csv", "tag,purpose,owner\n")
+        self.write("seeds/governance/data_spigots.csv", "connected_system,data_scope,relation_name,mnpi,is_granted\n")
         self.register()
 
     def write(self, path: str, text: str) -> None:
@@ -169,7 +170,7 @@ class Miniature:
         self.lineage.relations = {
             each["unique_id"]: f"{each['database']}.{each['schema']}.{each['name']}" for each in nodes
         }
-        connection = load_artifacts(self.project(), self.manifest, self.lineage)
+        connection = load_artifacts(self.project(), self.manifest, self.lineage, with_spigots=True)
         return [(found.file, found.line, found.entry, found.message) for found in run_check(connection, check)]
 
 

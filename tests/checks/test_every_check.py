@@ -8,7 +8,7 @@ import pytest
 
 from scripts.checks.rules import read_checks
 from scripts.core.settings import PROJECT
-from tests.checks import governance, lineage, properties, readers, registers, sql_text, structure
+from tests.checks import governance, lineage, properties, readers, registers, spigots, sql_text, structure
 from tests.checks.miniature import Case, Miniature
 
 CASES: dict[str, Case] = {
@@ -19,6 +19,7 @@ CASES: dict[str, Case] = {
     **properties.CASES,
     **readers.CASES,
     **registers.CASES,
+    **spigots.CASES,
 }
 
 

@@ -1,0 +1,1 @@
+"""Data spigots: what outside systems may read by themselves, and the controls that keep it at that."""
