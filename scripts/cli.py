@@ -24,6 +24,7 @@ from scripts.query.format import Format
 from scripts.raw.command import app as raw
 from scripts.reconcile.command import reconcile
 from scripts.snowflake.command import app as snowflake
+from scripts.spigots.command import app as spigots
 
 app = typer.Typer(
     name="edp",
@@ -38,6 +39,7 @@ app.add_typer(extract, name="extract")
 app.add_typer(permissions, name="permissions")
 app.add_typer(demo, name="demo")
 app.add_typer(snowflake, name="snowflake")
+app.add_typer(spigots, name="spigots")
 app.command()(check)
 app.command()(lineage)
 app.command()(lint)
