@@ -97,7 +97,7 @@ def new_problems(path: Path, change: Change, today: date) -> list[Violation]:
     known = {(each.check.id, each.entry, each.message) for each in check_file(path, today).violations}
     with tempfile.TemporaryDirectory(prefix="edp-permissions-") as folder:
         copy = Path(folder) / "permissions"
-        shutil.copytree(path.parent, copy)
+        shutil.copytree(path.parent, copy, ignore=shutil.ignore_patterns(".git"))
         for file, text in change.texts.items():
             (copy / file.relative_to(path.parent)).write_text(text, encoding="utf-8")
         found = check_file(copy / path.name, today, shown=str(path)).violations

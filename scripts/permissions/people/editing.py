@@ -51,7 +51,7 @@ class Editor:
         lines = self.text.splitlines(keepends=True)
         if lines and not lines[-1].endswith("\n"):
             lines[-1] += "\n"
-        self.text = "".join([*lines[:at], rendered(section, entry), *lines[at:]])
+        self.text = "".join([*lines[:at], *rendered(section, entry, _column(lines[last[0][1]])), *lines[at:]])
 
     def remove(self, section: str, name: str) -> bool:
         """Remove an entry with the comments inside it; False if there is none."""
@@ -80,27 +80,31 @@ class Editor:
 
 
 def _end(lines: list[str], start: int) -> int:
-    dash = len(lines[start]) - len(lines[start].lstrip())
+    dash = _column(lines[start])
     end = start + 1
     for nth in range(start + 1, len(lines)):
         line = lines[nth]
-        if line.strip() and len(line) - len(line.lstrip()) <= dash:
+        if line.strip() and _column(line) <= dash:
             break
         if line.strip():
             end = nth + 1
     return end
 
 
-def rendered(section: str, entry: Entry) -> str:
-    """An entry as text: a role over several lines, a user or database on one."""
+def _column(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def rendered(section: str, entry: Entry, column: int) -> list[str]:
+    """An entry as lines that begin at a column: a role takes several, a user or database one."""
     name, settings = entry
     content = CommentedMap({name: _styled(settings, whole=section != "roles")})
     writer = YAML()
     writer.width = _WIDTH
-    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.indent(mapping=2, sequence=2, offset=0)
     stream = io.StringIO()
     writer.dump([content], stream)
-    return stream.getvalue()
+    return [" " * column + line for line in stream.getvalue().splitlines(keepends=True)]
 
 
 def _styled(value: Any, *, whole: bool) -> Any:
