@@ -22,6 +22,11 @@ STATEMENTS = """
       {%- do texts.append(masked_view_sql(relation, 'SELECT 1', node.columns.keys() | list, masks, true)) -%}
     {%- endif -%}
   {%- endif -%}
+  {%- set rows = row_policy(node) -%}
+  {%- if rows -%}
+    {%- do texts.append(masking_policies_sql([node])) -%}
+    {%- do texts.append(open_row_policy_sql(relation, rows, [['tableau', 'EMEA']])) -%}
+  {%- endif -%}
   {%- if (node.config.meta or {}).get('backup') -%}
     {%- do texts.append(show_retention_sql(relation)) -%}
     {%- do texts.append(set_retention_sql(relation, '1', 30)) -%}
@@ -60,6 +65,12 @@ def test_every_masked_node_creates_and_attaches_a_policy(statements, dbt):
         text = "\n".join(statements[name])
         assert "CREATE MASKING POLICY IF NOT EXISTS" in text
         assert "SET MASKING POLICY" in text
+
+
+def test_the_sales_targets_are_shown_by_entitlement(statements):
+    created, opened = statements["fct_sales_funnel_target"]
+    assert "prod.masking.rows_of_restricted_safe_common_fct_sales_funnel_target AS (val VARCHAR)" in created
+    assert "IS_ROLE_IN_SESSION('ANALYST_SALES') OR (IS_ROLE_IN_SESSION('TABLEAU') AND val IN ('EMEA'))" in opened
 
 
 def test_every_snapshot_asks_for_30_days(statements, dbt):

@@ -1,4 +1,5 @@
 -- grain: one row per KPI, month, source, order type, area and segment
+-- who sees which rows is read when they are published: {{ ref('sales_target_entitlement') }}
 WITH sheetload_sales_funnel_targets_matrix_source AS (
   SELECT * FROM {{ ref('sheetload_sales_funnel_targets_matrix_source') }}
 ),
