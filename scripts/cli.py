@@ -15,6 +15,7 @@ import typer
 from scripts.checks.command import check
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
+from scripts.dashboard.command import dashboard
 from scripts.demo.command import app as demo
 from scripts.extract.command import pgp
 from scripts.lineage.command import lineage
@@ -25,6 +26,7 @@ from scripts.raw.command import app as raw
 from scripts.reconcile.command import reconcile
 from scripts.snowflake.command import app as snowflake
 from scripts.spigots.command import app as spigots
+from scripts.trusted_data.command import app as results
 
 app = typer.Typer(
     name="edp",
@@ -40,7 +42,9 @@ app.add_typer(permissions, name="permissions")
 app.add_typer(demo, name="demo")
 app.add_typer(snowflake, name="snowflake")
 app.add_typer(spigots, name="spigots")
+app.add_typer(results, name="results")
 app.command()(check)
+app.command()(dashboard)
 app.command()(lineage)
 app.command()(lint)
 app.command()(reconcile)

@@ -7,41 +7,11 @@ test_results_latest AS (
   SELECT * FROM {{ ref('test_results_latest') }}
 ),
 
-project_node AS (
-  SELECT * FROM {{ source('trusted_data', 'project_node') }}
-),
-
--- a test that is gone cannot fail: the newest catalogue of the project names those there are
-existing AS (
-  SELECT unique_id
-  FROM project_node
-  WHERE run_at = (SELECT MAX(newest.run_at) FROM project_node AS newest)
-),
-
--- dbt keeps no catalogue of unit tests; one is gone when its model's were run without it
-unit_runs AS (
-  SELECT
-    model_name,
-    MAX(run_at) AS run_at
-  FROM test_results_latest
-  WHERE test_type = 'unit'
-  GROUP BY model_name
-),
-
+-- a test that is gone cannot fail
 failing AS (
-  SELECT test_results_latest.*
+  SELECT *
   FROM test_results_latest
-  LEFT OUTER JOIN existing ON test_results_latest.unique_id = existing.unique_id
-  LEFT OUTER JOIN unit_runs
-    ON
-      test_results_latest.model_name = unit_runs.model_name
-      AND test_results_latest.run_at = unit_runs.run_at
-  WHERE
-    test_results_latest.test_status IN ('warn', 'fail', 'error')
-    AND (
-      existing.unique_id IS NOT NULL
-      OR (test_results_latest.test_type = 'unit' AND unit_runs.run_at IS NOT NULL)
-    )
+  WHERE is_current AND test_status IN ('warn', 'fail', 'error')
 ),
 
 last_passes AS (
