@@ -11,12 +11,14 @@ from typing import Any
 from scripts.core.config import Strict, read_config
 from scripts.permissions.access import Relation
 from scripts.permissions.masked import masked_columns, relation_of
+from scripts.permissions.people.listing import read_list
 
 Schema = tuple[str, str]
 
 _REGISTER = Path("seeds/governance/data_sources.csv")
 _SPIGOTS = Path("config/spigots.yml")
 _WAREHOUSES = Path("config/warehouses.yml")
+_PEOPLE = Path("config/permissions/snowflake_users.yml")
 # Tables the platform keeps beside what it loads: the salts of hashed columns.
 _OWN_SCHEMAS = frozenset({("raw", "security")})
 _SAFE_TAGS = frozenset({"safe", "mnpi"})
@@ -60,6 +62,7 @@ class Facts:
         policies: every masking policy, with one column that has it.
         spigots: the configured spigots.
         warehouses: size by name.
+        people: everybody who was provisioned.
     """
 
     raw_schemas: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Facts:
     policies: Mapping[str, str] = field(default_factory=dict)
     spigots: tuple[Spigot, ...] = ()
     warehouses: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
 
 
 def read_facts(root: Path, manifest: Mapping[str, Any]) -> Facts:
@@ -107,4 +111,5 @@ def read_facts(root: Path, manifest: Mapping[str, Any]) -> Facts:
         },
         spigots=read_config(root / _SPIGOTS, _Spigots).spigots,
         warehouses={each.name: each.size for each in read_config(root / _WAREHOUSES, _Warehouses).warehouses},
+        people=frozenset(read_list(root / _PEOPLE)),
     )

@@ -9,6 +9,7 @@ from scripts.permissions.check.facts import Facts
 from scripts.permissions.check.findings import Findings
 from scripts.permissions.check.graph import shortest_path
 from scripts.permissions.check.names import is_name, is_size
+from scripts.permissions.check.people import is_service
 from scripts.permissions.check.spec import KINDS, Entry, Name, Spec
 
 ROLE_KINDS = ("privileged", "masking", "object", "functional", "service", "user")
@@ -35,6 +36,8 @@ def check_project(spec: Spec, access: Access, facts: Facts, findings: Findings) 
         _check_sources(spec, facts, findings)
     _check_masking_roles(spec, facts, findings)
     _check_warehouses(spec, facts, findings)
+    if facts.people:
+        _check_people(spec, facts.people, findings)
 
 
 def _check_kinds(spec: Spec, findings: Findings) -> None:
@@ -43,6 +46,9 @@ def _check_kinds(spec: Spec, findings: Findings) -> None:
     for role in spec.roles.values():
         kind = role.meta.get("kind")
         problem = ""
+        # the role of a user is that, and templates of new users do not say so
+        if kind is None and role.name in spec.users:
+            continue
         if kind not in ROLE_KINDS:
             problem = "does not say of which kind it is" if kind is None else f"is of the unknown kind '{kind}'"
         elif not isinstance(role.meta.get("safe", kind != "functional" or None), bool):
@@ -181,3 +187,14 @@ def _check_warehouses(spec: Spec, facts: Facts, findings: Findings) -> None:
     for name in sorted(set(facts.warehouses) - set(here)):
         message = f"warehouse {name} of config/warehouses.yml is not here"
         findings.add("warehouse-register", spec.file, 1, f"warehouse {name}", message)
+
+
+def _check_people(spec: Spec, provisioned: frozenset[str], findings: Findings) -> None:
+    people = {name: user for name, user in spec.users.items() if not is_service(user)}
+    for name, user in people.items():
+        if name not in provisioned:
+            message = f"{user.label} is not in config/permissions/snowflake_users.yml"
+            findings.add("undefined-user", user.file, user.line, user.label, message)
+    for name in sorted(provisioned - set(people)):
+        message = f"user {name} of config/permissions/snowflake_users.yml is not here"
+        findings.add("undefined-user", spec.file, 1, f"user {name}", message)

@@ -119,11 +119,12 @@ class _Reader:
         known = self.spec.entries[section]
         if not self.is_a("text", key):
             self.note("format", key, f"{entry.label}: the name is no text; put it in quotes")
-        elif entry.name in known:
+            return
+        if entry.name in known:
             first = known[entry.name]
             self.note("repeated-name", key, f"{entry.label} is already defined in line {first.line}")
             return
-        elif not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, yaml.MappingNode):
             self.note("format", key, f"{entry.label} has no settings; write {entry.name}: {{}} if it has none")
         known[entry.name] = entry
         for name, value in self.pairs(node):

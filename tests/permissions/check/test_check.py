@@ -49,7 +49,7 @@ def found_in(outcome) -> list[tuple[str, int, str]]:
 def test_every_rule_has_a_mistake_that_breaks_it():
     tested = {mutation[2] for mutation in test_mutations.MUTATIONS.values()}
     # the two others need another fact than the file, or are about the allow-list
-    assert set(rules()) - tested == {"allowed", "undefined-masking-role", "undefined-user"}
+    assert set(rules()) - tested == {"allowed", "undefined-masking-role"}
 
 
 def test_a_masking_policy_must_be_a_role(found, facts):
@@ -65,6 +65,11 @@ def test_a_masking_policy_must_be_a_role(found, facts):
 
 def test_the_file_of_another_account_is_judged_by_what_it_says_itself(other):
     assert found_in(check_file(other, TODAY)) == [("direct-grant", 15, "user bob: reporter")]
+
+
+def test_a_person_without_a_role_is_found(other):
+    other.write_text(OTHER + "  - cal: {can_login: yes}\n")
+    assert ("user-role", 16, "user cal") in found_in(check_file(other, TODAY))
 
 
 def test_what_is_wrong_in_an_included_file_is_found_there(tmp_path):

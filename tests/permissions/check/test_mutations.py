@@ -341,12 +341,12 @@ MUTATIONS = {
         0,
         "user gpatel is no member of its role gpatel",
     ),
-    "a person has no role": (
+    "a service account has no role": (
         USER,
-        USER + "  - hpotter: {can_login: yes}\n",
-        "user-role",
+        USER + "  - hedwig: {can_login: yes, type: service}\n",
+        "service-role",
         1,
-        "user hpotter has no role of its name",
+        "user hedwig has no role of its name",
     ),
     "a service account uses another's role": (
         "[zapier], type: service",
@@ -392,11 +392,18 @@ MUTATIONS = {
     ),
     # this project
     "a role says of no kind": (
-        ROLE,
-        ROLE.replace("      meta: {kind: user}\n", ""),
+        "  - support_data_masking: {meta: {kind: masking}}\n",
+        "  - support_data_masking: {}\n",
         "role-kind",
         0,
-        "role gpatel does not say of which kind it is",
+        "role support_data_masking does not say of which kind it is",
+    ),
+    "a person was never provisioned": (
+        USER,
+        USER + "  - hpotter: {can_login: no}\n",
+        "undefined-user",
+        1,
+        "user hpotter is not in config/permissions/snowflake_users.yml",
     ),
     "a kind does not exist": (
         ROLE,
