@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from scripts.core.errors import EdpError
 from scripts.core.sql import identifier, literal, quoted, relation
 from scripts.core.warehouse import Rows
+from scripts.extract.target import Table
 
 # The first and the last moment Snowflake keeps exactly, in days and microseconds from 1970.
 _YEARS = {pa.date32(): (-719_162, 2_932_896), pa.timestamp("us"): (-62_135_596_800_000_000, 253_402_300_799_999_999)}
@@ -94,6 +95,12 @@ class SnowflakeTarget:
     def scratch(self, name: str) -> str:
         """The full name of a table that goes away with the session."""
         return relation("raw", "edp", name)
+
+    def swap(self, table: Table, new: Table) -> None:
+        """Let `new` take the name of `table`, whose grants it gets."""
+        self.execute(f"CREATE TABLE IF NOT EXISTS {table.relation} LIKE {new.relation}")
+        self.execute(f"ALTER TABLE {table.relation} SWAP WITH {new.relation}")
+        self.execute(f"DROP TABLE {new.relation}")
 
 
 @contextmanager

@@ -94,6 +94,18 @@ def content_hash(warehouse: Warehouse, adapter: str, table: str) -> str | None:
     return str(rows[0][0]) if rows and rows[0][0] is not None else None
 
 
+def was_loaded(warehouse: Warehouse, adapter: str, table: str, content: str) -> bool:
+    """Whether a table has ever been loaded from this content."""
+    if not _exists(warehouse):
+        return False
+    return bool(
+        warehouse.query(
+            f"SELECT 1 FROM {LOADS} WHERE adapter = {literal(adapter)} AND table_name = {literal(table)}"
+            f" AND content_hash = {literal(content)} LIMIT 1"
+        )
+    )
+
+
 def _text(value: str | None) -> str:
     return "NULL::VARCHAR" if value is None else literal(value)
 

@@ -19,31 +19,6 @@ Step = Callable[[str], None]
 """Called with the name of each step of a load before the next one begins."""
 
 
-class Target(Warehouse, Protocol):
-    """A warehouse rows are extracted to."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Keep everything inside together or not at all."""
-
-    def column(self, name: str) -> str:
-        """A column's name in a statement, quoted as the engine stores it."""
-
-    def scratch(self, name: str) -> str:
-        """The full name of a table that goes away with the session."""
-
-
-class DuckDBTarget(DuckDBWarehouse):
-    """The local warehouse: batches go straight into the table."""
-
-    def column(self, name: str) -> str:
-        """A column's name in a statement."""
-        return quoted(name)
-
-    def scratch(self, name: str) -> str:
-        """The full name of a table that goes away with the session."""
-        return relation("temp", name)
-
-
 @dataclass(frozen=True)
 class Table:
     """A table of `raw`."""
@@ -60,6 +35,40 @@ class Table:
     def short(self) -> str:
         """`schema.table`, as the loads are recorded."""
         return f"{self.schema}.{self.name}"
+
+
+class Target(Warehouse, Protocol):
+    """A warehouse rows are extracted to."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep everything inside together or not at all."""
+
+    def column(self, name: str) -> str:
+        """A column's name in a statement, quoted as the engine stores it."""
+
+    def scratch(self, name: str) -> str:
+        """The full name of a table that goes away with the session."""
+
+    def swap(self, table: Table, new: Table) -> None:
+        """Let `new` take the name of `table`, in one step for every reader; the old rows go."""
+
+
+class DuckDBTarget(DuckDBWarehouse):
+    """The local warehouse: batches go straight into the table."""
+
+    def column(self, name: str) -> str:
+        """A column's name in a statement."""
+        return quoted(name)
+
+    def scratch(self, name: str) -> str:
+        """The full name of a table that goes away with the session."""
+        return relation("temp", name)
+
+    def swap(self, table: Table, new: Table) -> None:
+        """Let `new` take the name of `table`, in one step for every reader; the old rows go."""
+        with self.transaction():
+            self.execute(f"DROP TABLE IF EXISTS {table.relation}")
+            self.execute(f"ALTER TABLE {new.relation} RENAME TO {quoted(table.name)}")
 
 
 @dataclass(frozen=True)

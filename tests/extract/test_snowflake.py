@@ -11,6 +11,7 @@ import pytest
 import snowflake.connector
 
 from scripts.core.errors import EdpError
+from scripts.extract.sheets import LocalSpreadsheets, Sheet, SheetsFile, load_sheets
 from scripts.extract.snowflake import SnowflakeTarget, open_snowflake
 from scripts.snowflake.offline import OfflineAccount
 from scripts.snowflake.server import serving
@@ -99,6 +100,18 @@ def test_windows_columns_deletes_and_state_work_as_on_duckdb(source: Source, acc
         )
         == 3
     )
+
+
+def test_a_sheet_takes_the_place_of_its_table(account: SnowflakeTarget, tmp_path: Path) -> None:
+    (tmp_path / "Plan").mkdir()
+    file = SheetsFile(sheets=(Sheet(name="Plan", owner="o", tabs=("targets",), description="d"),))
+    for text, rows in (("Month,Target\nJan,5\n", 1), ("Quarter,Target\nQ1,\nQ2,7\n", 2)):
+        (tmp_path / "Plan" / "targets.csv").write_text(text)
+        [outcome] = load_sheets(file, LocalSpreadsheets(tmp_path), account, NOW, act=True)
+        assert (outcome.problem, outcome.rows) == (None, rows)
+    assert account.query("SELECT quarter, target FROM raw.sheetload.targets ORDER BY 1") == [("Q1", None), ("Q2", "7")]
+    [outcome] = load_sheets(file, LocalSpreadsheets(tmp_path), account, NOW, act=True)
+    assert not outcome.is_due
 
 
 def test_no_file_stays_on_the_stage(source: Source, account: SnowflakeTarget) -> None:
