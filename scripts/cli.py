@@ -18,6 +18,7 @@ from scripts.core.settings import Settings
 from scripts.dashboard.command import dashboard
 from scripts.demo.command import app as demo
 from scripts.extract.command import pgp
+from scripts.extract.file_commands import driveload, sheetload, yaml
 from scripts.lineage.command import lineage
 from scripts.lint.command import lint
 from scripts.permissions.command import app as permissions
@@ -49,6 +50,9 @@ app.command()(lineage)
 app.command()(lint)
 app.command()(reconcile)
 extract.command()(pgp)
+extract.command()(yaml)
+extract.command()(sheetload)
+extract.command()(driveload)
 
 
 @app.command()
