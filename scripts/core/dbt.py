@@ -173,11 +173,15 @@ class DbtProject:
             EdpError: a file of the project is wrong; one line that names it.
             KeyboardInterrupt: the user pressed Ctrl-C.
         """
-        if self._manifest is None:
-            self.parse()
         offline = ("--no-introspect", "--no-populate-cache", "--indirect-selection", "empty")
         selected = ("--select", "resource_type:model", "resource_type:snapshot")
-        done = self._invoke("compile", "--vars", json.dumps(dict(variables)), *offline, *selected, write=False)
+        parsed = self.manifest
+        # compiling marks nodes as compiled, and from what reads a marked one dbt leaves ephemeral models out
+        self._manifest = parsed.deepcopy()
+        try:
+            done = self._invoke("compile", "--vars", json.dumps(dict(variables)), *offline, *selected, write=False)
+        finally:
+            self._manifest = parsed
         return {result.node.unique_id: str(result.node.compiled_code) for result in done.result.results}
 
     @property
