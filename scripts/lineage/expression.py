@@ -34,7 +34,9 @@ DECIDING = (
     exp.Contains,
 )
 
-_SALT_TABLE = "raw.security.hash_salt"
+SALT_TABLE = "raw.security.hash_salt"
+"""Where the salts of production lie; no node of the project, because dbt neither loads nor builds it."""
+
 _OFFLINE_SALT = re.compile(r"offline-(email|name|ip|other)-salt")
 _HASHES = ("sha2", "sha256")
 
@@ -57,7 +59,7 @@ def is_salted_hash(node: exp.Expr) -> bool:
     if isinstance(first, exp.Literal):
         return bool(_OFFLINE_SALT.fullmatch(first.name))
     tables = [relation_name(found) for found in first.find_all(exp.Table)] if isinstance(first, exp.Subquery) else []
-    return tables == [_SALT_TABLE]
+    return tables == [SALT_TABLE]
 
 
 def relation_name(node: exp.Table) -> str:

@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from scripts.lineage.expression import children, combine, parts, relation_name
+from scripts.lineage.expression import SALT_TABLE, children, combine, parts, relation_name
 from scripts.lineage.flow import EVERY, Flow, Kind, merged, passed
 from scripts.lineage.output import Output, decides, table, union
 
@@ -128,6 +128,8 @@ class Statement:
     def _read(self, item: exp.Expr, frame: Frame) -> Output:
         if isinstance(item, exp.Table) and isinstance(item.this, exp.Identifier):
             name = relation_name(item)
+            if name not in frame.ctes and name not in self.tables and name != SALT_TABLE:
+                self._miss(name)
             return frame.ctes.get(name) or table(name, self.tables.get(name))
         if isinstance(item, exp.Subquery) and isinstance(item.this, exp.Table):
             self._source(item.this, frame)
