@@ -77,7 +77,8 @@ class Account:
     users: dict[str, dict[str, str]] = field(default_factory=dict)
     warehouses: dict[str, dict[str, str]] = field(default_factory=dict)
     integrations: dict[str, dict[str, str]] = field(default_factory=dict)
-    grants: set[Grant] = field(default_factory=set)
+    # SYSADMIN is the role that makes databases
+    grants: set[Grant] = field(default_factory=lambda: {Grant("CREATE DATABASE", "ACCOUNT", (), "ROLE", "SYSADMIN")})
     future_grants: set[Grant] = field(default_factory=set)
     relations: dict[Name, Relation] = field(default_factory=dict)
     policies: dict[Name, Policy] = field(default_factory=dict)

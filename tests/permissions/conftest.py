@@ -50,9 +50,17 @@ class World:
     def __init__(self):
         self.offline = OfflineAccount()
         self.connection = self.offline.connect()
-        self.direct = Direct(self.connection.emulated_session)
         for sql in OBJECTS:
             self.run(sql)
+        # as the bot of production: it changes between the roles that keep grants and databases
+        for sql in (
+            "CREATE USER bot TYPE = SERVICE",
+            "GRANT ROLE securityadmin TO USER bot",
+            "GRANT ROLE sysadmin TO USER bot",
+        ):
+            self.run(sql)
+        self.bot = self.offline.connect("bot", "securityadmin")
+        self.direct = Direct(self.bot.emulated_session)
 
     def run(self, sql):
         cursor = self.connection.cursor()
@@ -60,6 +68,8 @@ class World:
         return cursor.fetchall()
 
     def state(self):
+        # a failed plan may have left the session in the role that keeps databases, which sees less
+        self.direct.execute("USE ROLE securityadmin")
         return state_of(record(self.direct))
 
     def plan(self, permissions, masked=None):

@@ -21,10 +21,14 @@ class Outcome:
     error: str
 
 
-def edp(home: Path, *arguments: str) -> Outcome:
-    """Run `edp` with `EDP_HOME=home` and without the caller's own dbt and git settings."""
+def edp(home: Path, *arguments: str, **variables: str) -> Outcome:
+    """Run `edp` with `EDP_HOME=home`, these variables and without the caller's own dbt and git settings."""
     out, error = io.StringIO(), io.StringIO()
-    with _environment(home), contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+    with (
+        _environment({"EDP_HOME": str(home), **variables}),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(error),
+    ):
         code = main(list(arguments))
     return Outcome(code, out.getvalue(), error.getvalue())
 
@@ -40,11 +44,11 @@ def refusal(outcome: Outcome) -> str:
 
 
 @contextlib.contextmanager
-def _environment(home: Path) -> Iterator[None]:
+def _environment(variables: dict[str, str]) -> Iterator[None]:
     before = dict(os.environ)
     for name in [name for name in before if name.startswith(("DBT_", "GIT_", "EDP_"))]:
         del os.environ[name]
-    os.environ["EDP_HOME"] = str(home)
+    os.environ.update(variables)
     try:
         yield
     finally:

@@ -20,6 +20,7 @@ from scripts.permissions.account.statements import (
     grant_statements,
     resize_warehouse,
     revoke_statements,
+    with_roles,
 )
 from scripts.permissions.account.wanted import Wanted, wanted
 from scripts.permissions.file import PermissionsFile, User
@@ -76,7 +77,7 @@ def difference(permissions: PermissionsFile, state: State) -> Difference:
         *(disable_user(name) for name in sorted(users) if users[name].disabled and not made.users[name].disabled),
         *revoke_statements([each for each in remove if each.privilege != OWNERSHIP], made, want.grants, shared),
     )
-    return Difference(statements, after, tuple(_notes(want, state)))
+    return Difference(with_roles(statements), after, tuple(_notes(want, state)))
 
 
 def _with_created(permissions: PermissionsFile, state: State) -> State:

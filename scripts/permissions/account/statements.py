@@ -10,7 +10,13 @@ from scripts.core.sql import identifier, literal, relation
 from scripts.permissions.account.state import Grant, Name, State
 from scripts.permissions.privileges import OWNERSHIP, RELATION_KINDS, in_order
 
-Action = Literal["create", "alter", "own", "grant", "revoke", "disable", "drop"]
+Action = Literal["use", "create", "alter", "own", "grant", "revoke", "disable", "drop"]
+
+MANAGER = "securityadmin"
+"""Grants, roles and users are this role's (Data Team Platform, "Managing Roles for Snowflake")."""
+
+KEEPER = "sysadmin"
+"""Databases and warehouses are this role's; on Snowflake no other may create them."""
 
 _MaySayAll = Callable[[Grant, Name], bool]
 _GRANT_ORDER = ("warehouse", "database", "schema", *RELATION_KINDS, "role")
@@ -18,11 +24,26 @@ _GRANT_ORDER = ("warehouse", "database", "schema", *RELATION_KINDS, "role")
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement; `count` is how many grants it adds or removes."""
+    """One statement; `count` is how many grants it adds or removes, `role` who runs it."""
 
     action: Action
     sql: str
     count: int = 1
+    role: str = MANAGER
+
+
+def with_roles(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements with a USE ROLE wherever the role changes; a session begins and ends as MANAGER."""
+    found: list[Statement] = []
+    role = MANAGER
+    for each in (*statements, None):
+        wanted = MANAGER if each is None else each.role
+        if wanted != role:
+            found.append(Statement("use", f"USE ROLE {wanted}", 0, wanted))
+            role = wanted
+        if each is not None:
+            found.append(each)
+    return tuple(found)
 
 
 def create_database(name: str) -> list[Statement]:
@@ -31,42 +52,43 @@ def create_database(name: str) -> list[Statement]:
     Not IF NOT EXISTS: one that is there already has a PUBLIC that may hold something.
     """
     return [
-        Statement("create", f"CREATE DATABASE {identifier(name)}"),
-        Statement("create", f"DROP SCHEMA IF EXISTS {relation(name, 'public')}"),
+        Statement("create", f"CREATE DATABASE {identifier(name)}", 0, KEEPER),
+        Statement("create", f"DROP SCHEMA IF EXISTS {relation(name, 'public')}", 0, KEEPER),
     ]
 
 
 def create_role(name: str) -> Statement:
     """A role; who creates it owns it."""
-    return Statement("create", f"CREATE ROLE IF NOT EXISTS {identifier(name)}")
+    return Statement("create", f"CREATE ROLE IF NOT EXISTS {identifier(name)}", 0)
 
 
 def create_user(name: str, properties: dict[str, str], *, disabled: bool = False) -> Statement:
     """A user; values are quoted, a person logs in through single sign-on and has no password here."""
     spoken = "".join(f" {identifier(key)} = {literal(value)}" for key, value in properties.items())
     state = " DISABLED = TRUE" if disabled else ""
-    return Statement("create", f"CREATE USER IF NOT EXISTS {identifier(name)}{spoken}{state}")
+    return Statement("create", f"CREATE USER IF NOT EXISTS {identifier(name)}{spoken}{state}", 0)
 
 
 def create_warehouse(name: str, size: str) -> Statement:
     """A warehouse that costs nothing until it is used."""
     settings = f"WAREHOUSE_SIZE = {literal(size)} AUTO_SUSPEND = 60 INITIALLY_SUSPENDED = TRUE"
-    return Statement("create", f"CREATE WAREHOUSE IF NOT EXISTS {identifier(name)} WITH {settings}")
+    return Statement("create", f"CREATE WAREHOUSE IF NOT EXISTS {identifier(name)} WITH {settings}", 0, KEEPER)
 
 
 def resize_warehouse(name: str, size: str) -> Statement:
     """Another size for a warehouse."""
-    return Statement("alter", f"ALTER WAREHOUSE {identifier(name)} SET WAREHOUSE_SIZE = {literal(size)}")
+    sql = f"ALTER WAREHOUSE {identifier(name)} SET WAREHOUSE_SIZE = {literal(size)}"
+    return Statement("alter", sql, 0, KEEPER)
 
 
 def enable_user(name: str, comment: str | None = None) -> Statement:
     """Let a user log in again; a comment replaces the one the user has."""
-    return Statement("alter", f"ALTER USER {identifier(name)} SET DISABLED = FALSE{_comment(comment)}")
+    return Statement("alter", f"ALTER USER {identifier(name)} SET DISABLED = FALSE{_comment(comment)}", 0)
 
 
 def disable_user(name: str, comment: str | None = None) -> Statement:
     """Let a user log in no more; a comment replaces the one the user has."""
-    return Statement("disable", f"ALTER USER {identifier(name)} SET DISABLED = TRUE{_comment(comment)}")
+    return Statement("disable", f"ALTER USER {identifier(name)} SET DISABLED = TRUE{_comment(comment)}", 0)
 
 
 def _comment(comment: str | None) -> str:
@@ -74,8 +96,20 @@ def _comment(comment: str | None) -> str:
 
 
 def drop(kind: str, name: str) -> Statement:
-    """Drop a user, role or database."""
-    return Statement("drop", f"DROP {kind.upper()} IF EXISTS {identifier(name)}")
+    """Drop a user or role."""
+    return Statement("drop", f"DROP {kind.upper()} IF EXISTS {identifier(name)}", 0)
+
+
+def drop_database(name: str, owner: str | None) -> list[Statement]:
+    """Drop a database; only its owner may, so it is taken over first."""
+    taken = [] if owner == KEEPER else [own_database(name, KEEPER)]
+    return [*taken, Statement("drop", f"DROP DATABASE IF EXISTS {identifier(name)}", 0, KEEPER)]
+
+
+def own_database(name: str, role: str) -> Statement:
+    """Give a database to a role; who was granted something on it keeps that."""
+    sql = f"GRANT OWNERSHIP ON DATABASE {identifier(name)} TO ROLE {identifier(role)} COPY CURRENT GRANTS"
+    return Statement("own", sql)
 
 
 def grant_statements(

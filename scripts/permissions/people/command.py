@@ -177,17 +177,19 @@ def _finish(statements: list[Statement], notes: list[str], against: str, apply: 
     if not statements:
         typer.echo("nothing to do")
         return
+    from scripts.permissions.account.statements import with_roles
+
+    texts = [each.sql for each in with_roles(statements)]
     if not apply:
-        for each in statements:
-            typer.echo(f"{each.sql};")
+        typer.echo("\n".join(f"{sql};" for sql in texts))
         raise typer.Exit(_HAS_CHANGES)
     from scripts.permissions.connection import open_account
 
     with open_account(os.environ) as cursor:
         from scripts.permissions.account.run import run_statements
 
-        run_statements(cursor, [each.sql for each in statements], lambda sql: typer.echo(f"applied: {sql}"))
-    typer.echo(f"{len(statements)} statements applied")
+        run_statements(cursor, texts, lambda sql: typer.echo(f"applied: {sql}"))
+    typer.echo(f"{len(texts)} statements applied")
 
 
 def _show(change: Change) -> None:

@@ -12,7 +12,14 @@ from scripts.core.errors import EdpError
 from scripts.core.sql import identifier
 from scripts.permissions.account.difference import user_properties
 from scripts.permissions.account.state import State, membership
-from scripts.permissions.account.statements import Statement, create_database, create_role, create_user, enable_user
+from scripts.permissions.account.statements import (
+    Statement,
+    create_database,
+    create_role,
+    create_user,
+    enable_user,
+    own_database,
+)
 from scripts.permissions.file import PermissionsFile, User
 from scripts.permissions.people.templates import personal_databases
 from scripts.permissions.privileges import WRITE
@@ -68,9 +75,5 @@ def _user(name: str, permissions: PermissionsFile, state: State, domain: str) ->
 
 
 def _database(database: str, role: str) -> list[Statement]:
-    name, owner = identifier(database), identifier(role)
-    return [
-        *create_database(database),
-        Statement("grant", f"GRANT {', '.join(WRITE['database'])} ON DATABASE {name} TO ROLE {owner}"),
-        Statement("own", f"GRANT OWNERSHIP ON DATABASE {name} TO ROLE {owner} COPY CURRENT GRANTS"),
-    ]
+    granted = f"GRANT {', '.join(WRITE['database'])} ON DATABASE {identifier(database)} TO ROLE {identifier(role)}"
+    return [*create_database(database), Statement("grant", granted), own_database(database, role)]

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from scripts.core.errors import EdpError
 from scripts.core.settings import DATABASES
 from scripts.permissions.account.state import State
-from scripts.permissions.account.statements import Statement, disable_user, drop
+from scripts.permissions.account.statements import Statement, disable_user, drop, drop_database
 from scripts.permissions.file import PermissionsFile
 from scripts.permissions.people.listing import service_accounts
 from scripts.permissions.people.templates import personal_databases
@@ -94,10 +94,9 @@ def plan_cleanup(
     services = [name for name in unknown if is_service(name, permissions, state)]
     removal = _removal([name for name in unknown if name not in services], permissions, state, today, limits)
     copies = _old_copies(permissions, state, today, pattern, older_than)
-    dropped = {each.sql for each in removal.statements}
-    drops = [drop("database", name) for name in copies if drop("database", name).sql not in dropped]
-    if len(drops) > limits.databases:
-        raise EdpError(f"{len(drops)} databases would be dropped, more than --max-databases {limits.databases}")
+    if len(copies) > limits.databases:
+        raise EdpError(f"{len(copies)} databases would be dropped, more than --max-databases {limits.databases}")
+    drops = [each for name in copies for each in _drop_database(name, state)]
     kept = [
         f"user {name} is a service account that the permissions file does not name; left alone" for name in services
     ]
@@ -139,7 +138,7 @@ def _removal(names: list[str], permissions: PermissionsFile, state: State, today
             f"{limits.users} and --max-share {limits.share} allow; look at the list, or raise them"
         )
     # everybody is disabled before anything is dropped
-    return Removal(tuple(sorted(statements, key=lambda each: each.action == "drop")), tuple(notes))
+    return Removal(tuple(sorted(statements, key=lambda each: each.action != "disable")), tuple(notes))
 
 
 def _disabled_on(name: str, state: State) -> date | None:
@@ -156,11 +155,15 @@ def _disabled_on(name: str, state: State) -> date | None:
 def _drops(name: str, permissions: PermissionsFile, state: State) -> list[Statement]:
     databases = [each for each in personal_databases(name) if each in state.databases]
     own = {database.lower() for database in permissions.databases}
-    statements = [drop("database", each) for each in databases if each not in own]
+    statements = [statement for each in databases if each not in own for statement in _drop_database(each, state)]
     statements.append(drop("user", name))
     if name in state.roles and name not in {role.lower() for role in permissions.roles}:
         statements.append(drop("role", name))
     return statements
+
+
+def _drop_database(name: str, state: State) -> list[Statement]:
+    return drop_database(name, state.owners.get(("database", (name,))))
 
 
 def _old_copies(permissions: PermissionsFile, state: State, today: date, pattern: str, older_than: int) -> list[str]:

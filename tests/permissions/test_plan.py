@@ -1,0 +1,293 @@
+"""What a plan says: its SQL in order, who newly sees or loses what, and what it refuses."""
+
+import json
+
+import pytest
+
+from scripts.core.errors import EdpError
+from scripts.permissions.account.plan import make_plan, read_plan, require_current, require_revokes
+from scripts.permissions.account.recording import Recording, read_recording, record, state_of
+from scripts.permissions.account.report import plan_lines
+from scripts.permissions.file import PermissionsFile
+
+SPEC = {
+    "databases": [{"raw": {"shared": False}}, {"prod": {"shared": False}}],
+    "warehouses": [{"dev_xs": {"size": "x-small"}}],
+    "roles": [
+        {"people_data_masking": {}},
+        {
+            "reader": {
+                "warehouses": ["dev_xs"],
+                "privileges": {
+                    "databases": {"read": ["prod"]},
+                    "schemas": {"read": ["prod.common"]},
+                    "tables": {"read": ["prod.common.*"]},
+                },
+            }
+        },
+        {"ana": {"member_of": ["reader"]}},
+        {"bob": {"member_of": ["reader"]}},
+    ],
+    "users": [{"ana": {"member_of": ["ana"]}}, {"bob": {"member_of": ["bob"]}}],
+}
+MASKED = {("prod", "common", "person"): {"name": "people_data_masking"}}
+
+
+def spec(**changes):
+    """SPEC with other settings of some roles or users, e.g. ana={"member_of": []}."""
+    content = json.loads(json.dumps(SPEC))
+    for name, settings in changes.items():
+        content["roles"] = [{name: settings} if name in entry else entry for entry in content["roles"]]
+    return PermissionsFile.model_validate(content)
+
+
+def with_users(*users):
+    content = json.loads(json.dumps(SPEC))
+    content["users"] = list(users)
+    return PermissionsFile.model_validate(content)
+
+
+@pytest.fixture
+def granted(world):
+    """The account as SPEC wants it."""
+    world.apply(world.plan(spec()))
+    return world
+
+
+def said(plan):
+    return {(each.user, each.effect, each.name) for each in plan.consequences}
+
+
+def sql(plan):
+    return [each.sql for each in plan.statements]
+
+
+def test_an_empty_account_is_made_what_the_file_says_in_a_safe_order(world):
+    assert sql(world.plan(spec())) == [
+        "USE ROLE sysadmin",
+        "CREATE WAREHOUSE IF NOT EXISTS dev_xs WITH"
+        " WAREHOUSE_SIZE = 'x-small' AUTO_SUSPEND = 60 INITIALLY_SUSPENDED = TRUE",
+        "USE ROLE securityadmin",
+        "CREATE ROLE IF NOT EXISTS ana",
+        "CREATE ROLE IF NOT EXISTS bob",
+        "CREATE ROLE IF NOT EXISTS people_data_masking",
+        "CREATE ROLE IF NOT EXISTS reader",
+        "CREATE USER IF NOT EXISTS ana DEFAULT_ROLE = 'ana'",
+        "CREATE USER IF NOT EXISTS bob DEFAULT_ROLE = 'bob'",
+        "GRANT USAGE, MONITOR, OPERATE ON WAREHOUSE dev_xs TO ROLE reader",
+        "GRANT USAGE ON DATABASE prod TO ROLE reader",
+        "GRANT USAGE ON SCHEMA prod.common TO ROLE reader",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA prod.common TO ROLE reader",
+        "GRANT SELECT ON FUTURE TABLES IN SCHEMA prod.common TO ROLE reader",
+        "GRANT SELECT ON VIEW prod.common.person_view TO ROLE reader",
+        "GRANT SELECT ON FUTURE VIEWS IN SCHEMA prod.common TO ROLE reader",
+        "GRANT SELECT ON FUTURE DYNAMIC TABLES IN SCHEMA prod.common TO ROLE reader",
+        "GRANT ROLE ana TO USER ana",
+        "GRANT ROLE bob TO USER bob",
+        "GRANT ROLE reader TO ROLE ana",
+        "GRANT ROLE reader TO ROLE bob",
+    ]
+
+
+def test_what_was_planned_is_what_the_account_then_does(granted):
+    assert granted.as_user("ana", "ana", "SELECT * FROM prod.common.order_line") == []
+    assert granted.plan(spec()).statements == ()
+    granted.run("CREATE TABLE prod.common.new AS SELECT 1 AS a")
+    assert granted.as_user("bob", "bob", "SELECT a FROM prod.common.new") == [(1,)]
+    assert granted.plan(spec()).statements == ()
+
+
+def test_two_plans_of_one_change_are_the_same_bytes(granted):
+    changed = spec(ana={"member_of": ["people_data_masking", "reader"]}, bob={})
+    assert granted.plan(changed, MASKED).as_json() == granted.plan(changed, MASKED).as_json()
+    text = record(granted.bot.cursor()).model_dump_json()
+    assert state_of(Recording.model_validate_json(text)) == granted.state()
+
+
+def test_a_masking_role_shows_clear_values_to_exactly_who_reaches_it(granted):
+    plan = granted.plan(spec(ana={"member_of": ["people_data_masking", "reader"]}), MASKED)
+    assert said(plan) == {("ana", "sees in clear", "prod.common.person.name")}
+    assert [each.risk for each in plan.consequences] == ["high"]
+
+
+def test_a_role_all_have_names_every_one_of_them(granted):
+    content = json.loads(json.dumps(SPEC))
+    content["roles"][1]["reader"]["member_of"] = ["people_data_masking"]
+    plan = granted.plan(PermissionsFile.model_validate(content), MASKED)
+    assert {each.user for each in plan.consequences} == {"ana", "bob"}
+    assert "ana, bob: sees in clear prod.common: person.name" in "\n".join(plan_lines(plan))
+
+
+def test_a_new_reader_sees_masked_columns_masked(granted):
+    plan = granted.plan(with_users(*SPEC["users"], {"eva": {"member_of": ["reader"]}}), MASKED)
+    assert said(plan) == {
+        ("eva", "may log in", ""),
+        ("eva", "sees masked", "prod.common.person.name"),
+        ("eva", "sees", "prod.common.person"),
+        ("eva", "sees", "prod.common.order_line"),
+        ("eva", "sees", "prod.common.person_view"),
+        ("eva", "sees", "prod.common.*"),
+    }
+
+
+def test_a_lost_membership_names_what_is_lost(granted):
+    plan = granted.plan(spec(bob={}), MASKED)
+    assert sql(plan) == ["REVOKE ROLE reader FROM ROLE bob"]
+    assert {(effect, name) for user, effect, name in said(plan) if user == "bob"} == {
+        ("sees no more", "prod.common.person.name"),
+        ("sees no more", "prod.common.person"),
+        ("sees no more", "prod.common.order_line"),
+        ("sees no more", "prod.common.person_view"),
+        ("sees no more", "prod.common.*"),
+    }
+    assert {each.user for each in plan.consequences} == {"bob"}
+
+
+def test_access_kept_another_way_is_no_consequence(granted):
+    granted.apply(granted.plan(spec()))
+    double = with_users({"ana": {"member_of": ["ana", "reader"]}}, SPEC["users"][1])
+    granted.apply(granted.plan(double))
+    plan = granted.plan(spec())
+    assert sql(plan) == ["REVOKE ROLE reader FROM USER ana"]
+    assert plan.consequences == ()
+
+
+def test_a_privileged_role_is_critical(granted):
+    plan = granted.plan(with_users({"ana": {"member_of": ["accountadmin", "ana"]}}, SPEC["users"][1]))
+    first = plan.consequences[0]
+    assert (first.risk, first.user, first.effect, first.name) == ("critical", "ana", "administers", "accountadmin")
+    assert ("ana", "sees", "prod.secret.salary") in said(plan), "here it owns everything"
+    assert plan.risk == "critical"
+
+
+def test_what_a_system_role_holds_is_never_taken_away(granted):
+    granted.run("GRANT SELECT ON TABLE prod.secret.salary TO ROLE sysadmin")
+    content = json.loads(json.dumps(SPEC))
+    content["roles"].insert(0, {"sysadmin": {}})
+    assert granted.plan(PermissionsFile.model_validate(content)).statements == ()
+
+
+def test_a_grant_nobody_asked_for_is_revoked(granted):
+    granted.run("GRANT SELECT ON TABLE prod.secret.salary TO ROLE reader")
+    plan = granted.plan(spec())
+    assert sql(plan) == ["REVOKE SELECT ON TABLE prod.secret.salary FROM ROLE reader"]
+    assert plan.consequences == (), "without usage of the schema nobody could see it"
+
+
+def test_a_user_that_may_not_log_in_is_disabled_after_all_grants(granted):
+    plan = granted.plan(with_users({"ana": {"can_login": False, "member_of": []}}, SPEC["users"][1]))
+    assert sql(plan) == ["ALTER USER ana SET DISABLED = TRUE", "REVOKE ROLE ana FROM USER ana"]
+    assert ("ana", "may log in no more", "") in said(plan)
+    granted.apply(plan)
+    with pytest.raises(Exception, match="disabled"):
+        granted.as_user("ana", "ana", "SELECT 1")
+
+
+def test_a_grant_on_a_whole_database_holds_in_schemas_that_have_grants_of_their_own(granted):
+    everywhere = {
+        "databases": {"read": ["prod"]},
+        "schemas": {"read": ["prod.*"]},
+        "tables": {"read": ["prod.*.*"]},
+    }
+    granted.apply(granted.plan(spec(bob={"privileges": everywhere})))
+    for schema in ("common", "secret"):
+        granted.run(f"CREATE TABLE prod.{schema}.fresh AS SELECT 7 AS a")
+        assert granted.as_user("bob", "bob", f"SELECT a FROM prod.{schema}.fresh") == [(7,)]
+
+
+def test_ownership_moves_in_one_statement_and_keeps_the_readers(granted):
+    owner = spec(people_data_masking={"owns": {"tables": ["prod.common.person"]}})
+    plan = granted.plan(owner)
+    assert sql(plan) == ["GRANT OWNERSHIP ON TABLE prod.common.person TO ROLE people_data_masking COPY CURRENT GRANTS"]
+    granted.apply(plan)
+    assert granted.plan(owner).statements == ()
+    assert granted.as_user("ana", "ana", "SELECT * FROM prod.common.person") == []
+
+
+def test_a_database_the_file_does_not_name_is_left_alone_and_said_so(granted):
+    granted.run("CREATE DATABASE copy_prod")
+    granted.run("GRANT USAGE ON DATABASE copy_prod TO ROLE reader")
+    plan = granted.plan(spec())
+    assert plan.statements == ()
+    assert "database copy_prod is not in the file; grants on it are left alone" in plan.notes
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        (
+            {"ana": {"owns": {"tables": ["raw.*.*"]}}, "bob": {"owns": {"tables": ["raw.crm.account"]}}},
+            "owned by ana and",
+        ),
+        ({"ana": {"member_of": ["nobody"]}}, "role ana: role nobody is not defined"),
+        ({"ana": {"warehouses": ["none"]}}, "role ana: warehouse none is not defined"),
+    ],
+)
+def test_a_file_that_contradicts_itself_has_no_plan(world, changes, problem):
+    with pytest.raises(EdpError, match=problem):
+        world.plan(spec(**changes))
+
+
+def test_a_plan_that_takes_too_much_away_is_refused(granted):
+    plan = granted.plan(PermissionsFile.model_validate({**SPEC, "roles": [{"reader": {}}, {"ana": {}}, {"bob": {}}]}))
+    assert plan.revokes > 5
+    require_revokes(plan, plan.revokes)
+    with pytest.raises(EdpError, match=f"takes {plan.revokes} grants away, more than --max-revokes 5"):
+        require_revokes(plan, 5)
+
+
+def test_an_edited_an_outdated_and_a_foreign_plan_are_refused(granted, tmp_path):
+    changed = spec(bob={})
+    file = tmp_path / "plan.json"
+    plan = granted.plan(changed)
+    file.write_text(plan.as_json())
+    assert read_plan(file) == plan
+    require_current(plan, file, changed, granted.state())
+    with pytest.raises(EdpError, match="the permissions file has changed since"):
+        require_current(plan, file, spec(), granted.state())
+    granted.run("GRANT ROLE people_data_masking TO ROLE bob")
+    with pytest.raises(EdpError, match="the account has changed since"):
+        require_current(plan, file, changed, granted.state())
+    file.write_text(plan.as_json().replace("ROLE bob", "ROLE ana"))
+    with pytest.raises(EdpError, match="was changed after it was saved"):
+        read_plan(file)
+    file.write_text("{}")
+    with pytest.raises(EdpError, match="account: Field required"):
+        read_plan(file)
+
+
+@pytest.mark.parametrize("nth", [1, 2, 5, 9])
+def test_a_failing_statement_is_named_and_what_follows_is_not_run(world, nth):
+    plan = world.plan(spec())
+    broken = list(plan.statements)
+    broken[nth - 1] = broken[nth - 1].model_copy(update={"sql": "GRANT ROLE nobody TO ROLE ana"})
+    with pytest.raises(EdpError, match=f"statement {nth} failed: GRANT ROLE nobody TO ROLE ana: .*{nth - 1} of 21 "):
+        world.apply(plan.model_copy(update={"statements": tuple(broken)}))
+    world.apply(world.plan(spec()))
+    assert world.plan(spec()).statements == ()
+
+
+def test_a_recording_that_is_none_is_refused(world, tmp_path):
+    file = tmp_path / "state.json"
+    with pytest.raises(EdpError, match="cannot be read"):
+        read_recording(file)
+    file.write_text('{"shows": []}')
+    with pytest.raises(EdpError, match="shows: Input should be an object"):
+        read_recording(file)
+    whole = record(world.direct)
+    rest = {statement: rows for statement, rows in whole.shows.items() if statement != "SHOW USERS"}
+    with pytest.raises(EdpError, match="no answer to `SHOW USERS`"):
+        state_of(Recording(shows=rest))
+    with pytest.raises(EdpError, match="lacks the column size"):
+        state_of(Recording(shows={**whole.shows, "SHOW WAREHOUSES": [{"name": "X"}]}))
+
+
+def test_names_that_need_quotes_are_left_alone(world):
+    shows = dict(record(world.direct).shows)
+    shows["SHOW USERS"] = [{"name": "jo@example.com", "disabled": "false", "comment": "", "type": ""}]
+    shows["SHOW GRANTS TO ROLE SYSADMIN"] = [
+        {"privilege": "SELECT", "granted_on": "TABLE", "name": 'PROD.COMMON."a b"'}
+    ]
+    state = state_of(Recording(shows=shows))
+    assert state.unread == {"jo@example.com", 'PROD.COMMON."a b"'}
+    assert "jo@example.com needs quotes on Snowflake" in "\n".join(make_plan(spec(), state, {}).notes)
