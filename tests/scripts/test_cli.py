@@ -27,7 +27,7 @@ def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path) -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("up", "raw", "extract", "check", "lint", "query", "snowflake"):
+    for command in ("up", "raw", "extract", "check", "permissions", "lint", "query", "snowflake"):
         assert f"│ {command} " in done.stdout
 
 

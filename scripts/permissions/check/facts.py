@@ -11,31 +11,16 @@ from typing import Any
 from scripts.core.config import Strict, read_config
 from scripts.permissions.access import Relation
 from scripts.permissions.masked import masked_columns, relation_of
-from scripts.permissions.people.listing import read_list
+from scripts.permissions.people.listing import USERS, read_list
+from scripts.spigots.config import Spigot, read_spigots
 
 Schema = tuple[str, str]
 
 _REGISTER = Path("seeds/governance/data_sources.csv")
-_SPIGOTS = Path("config/spigots.yml")
 _WAREHOUSES = Path("config/warehouses.yml")
-_PEOPLE = Path("config/permissions/snowflake_users.yml")
 # Tables the platform keeps beside what it loads: the salts of hashed columns.
 _OWN_SCHEMAS = frozenset({("raw", "security")})
 _SAFE_TAGS = frozenset({"safe", "mnpi"})
-
-
-class Spigot(Strict):
-    """One entry of config/spigots.yml."""
-
-    system: str
-    service_account: str
-    role: str
-    warehouse: str
-    relations: tuple[str, ...]
-
-
-class _Spigots(Strict):
-    spigots: tuple[Spigot, ...]
 
 
 class _Warehouse(Strict):
@@ -109,7 +94,7 @@ def read_facts(root: Path, manifest: Mapping[str, Any]) -> Facts:
             for relation, columns in reversed(masked_columns(manifest).items())
             for column, policy in columns.items()
         },
-        spigots=read_config(root / _SPIGOTS, _Spigots).spigots,
+        spigots=read_spigots(root).spigots,
         warehouses={each.name: each.size for each in read_config(root / _WAREHOUSES, _Warehouses).warehouses},
-        people=frozenset(read_list(root / _PEOPLE)),
+        people=frozenset(read_list(root / USERS)),
     )
