@@ -25,6 +25,7 @@ def repair_all() -> None:
     list_views()
     quote_comments()
     flatten_as_asked()
+    try_timestamps()
     let_unparsed_through()
 
 
@@ -92,6 +93,19 @@ def flatten_as_asked() -> None:
         engine.pipeline.flatten = flattening.flatten
         template = engine.macros.FS_FLATTEN
         template.template = f"{template.template};{flattening.RECURSIVE.template}"
+
+
+def try_timestamps() -> None:
+    """TRY_CAST to a timestamp fails where it should be NULL: it becomes an ordinary cast."""
+    plain = engine.pipeline.to_timestamp
+    if getattr(plain, _MARK, False):
+        return
+
+    def tried(expression: exp.Expr) -> Any:
+        return expression if isinstance(expression, exp.TryCast) else plain(expression)
+
+    setattr(tried, _MARK, True)
+    engine.pipeline.to_timestamp = tried
 
 
 def let_unparsed_through() -> None:

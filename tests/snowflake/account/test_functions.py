@@ -85,3 +85,10 @@ def test_flatten_refuses_what_it_would_pass_over(builder, arguments):
     builder(NESTED)
     with pytest.raises(ProgrammingError, match="not supported offline"):
         builder(f"SELECT 1 FROM prod.common.ping AS ping, LATERAL FLATTEN(INPUT => ping.doc, {arguments}) AS line")
+
+
+def test_what_is_no_time_is_null_when_it_is_tried(builder):
+    tried = "TRY_CAST('{}' AS TIMESTAMP)::VARCHAR"
+    assert builder(f"SELECT {tried.format('2024-12-31 10:00:00')}, {tried.format('2024-13-45')}") == [
+        ("2024-12-31 10:00:00", None)
+    ]

@@ -63,6 +63,9 @@ FAULTS = {
         flat = "SELECT COUNT(*) FROM TABLE(FLATTEN(INPUT => PARSE_JSON('[[1, 2]]'), "
         assert ask(flat + "RECURSIVE => TRUE))") == ask(flat + "MODE => 'OBJECT'))") == [(1,)]
     """,
+    "try_timestamps": """
+        assert "Conversion Error" in fails("SELECT TRY_CAST('2024-13-45' AS TIMESTAMP)")
+    """,
     "let_unparsed_through": """
         from snowflake.connector.errors import ProgrammingError
         try:
@@ -120,7 +123,7 @@ INTERNALS = {
         "insert_table_comment_sql",
     ],
     "macros": ["FS_FLATTEN"],
-    "pipeline": ["flatten"],
+    "pipeline": ["flatten", "to_timestamp"],
     "server": [
         "ServerError",
         "login_request",
