@@ -28,6 +28,7 @@ from scripts.reconcile.command import reconcile
 from scripts.snowflake.command import app as snowflake
 from scripts.spigots.command import app as spigots
 from scripts.trusted_data.command import app as results
+from scripts.trusted_data.alert_command import alerts
 
 app = typer.Typer(
     name="edp",
@@ -45,6 +46,7 @@ app.add_typer(snowflake, name="snowflake")
 app.add_typer(spigots, name="spigots")
 app.add_typer(results, name="results")
 app.command()(check)
+app.command()(alerts)
 app.command()(dashboard)
 app.command()(lineage)
 app.command()(lint)

@@ -9,5 +9,4 @@
   {%- do run_query(create_record_tables()) -%}
   {%- set text = test_results_sql(given.results, given.run, given.nodes) -%}
   {%- if text -%}{%- do run_query(text) -%}{%- endif -%}
-  {%- do adapter.commit() -%}
 {%- endmacro %}

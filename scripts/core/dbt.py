@@ -163,6 +163,23 @@ class DbtProject:
             self.parse()
         self._invoke("source", "freshness", "--vars", json.dumps(dict(variables)), write=True)
 
+    def run_operation(self, macro: str, arguments: Mapping[str, str]) -> None:
+        """Run one macro for its effect.
+
+        Args:
+            macro: its name; arguments: by name, as text.
+
+        Raises:
+            EdpError: it failed; one line that says why.
+            KeyboardInterrupt: the user pressed Ctrl-C.
+        """
+        if self._manifest is None:
+            self.parse()
+        done = self._invoke("run-operation", macro, "--args", json.dumps(dict(arguments)), write=False)
+        problem = next((result.message for result in done.result.results if result.message and not done.success), None)
+        if not done.success:
+            raise EdpError(f"dbt run-operation {macro}: {_reason(problem or str(done.exception))}")
+
     def compile(self, *, variables: Mapping[str, object]) -> dict[str, str]:
         """The SQL of every model and snapshot, by unique id; no connection is made.
 

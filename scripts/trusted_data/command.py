@@ -28,3 +28,18 @@ def demo(
     made = make_history(settings, home or settings.home / "demo", days=days, tests=tests, seed=seed)
     print(f"{made.results} generated results of {made.tests} tests on {made.days} days in {made.home}")
     print(f"look at it with: EDP_HOME={made.home} edp dashboard")
+
+
+@app.command()
+def load(
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help="Target folder of the run, e.g. target/.")],
+) -> None:
+    """Store the test results of a past run from the files dbt left; those stored already are not stored twice."""
+    from scripts.trusted_data.load import read_run, store
+
+    run = read_run(target)
+    stored = store(Settings.from_environment(), run) if run.results else 0
+    print(f"run {run.invocation}: {run.results} test results, {stored} of them new")
+    if run.unknown:
+        rest = f" and {len(run.unknown) - 1} more" if len(run.unknown) > 1 else ""
+        print(f"left out, because manifest.json is of another version: {run.unknown[0]}{rest}")
