@@ -8,7 +8,7 @@ import pytest
 
 from scripts.checks.rules import read_checks
 from scripts.core.settings import PROJECT
-from tests.checks import governance, lineage, properties, readers, registers, spigots, sql_text, structure
+from tests.checks import governance, lineage, masking, properties, readers, registers, spigots, sql_text, structure
 from tests.checks.miniature import Case, Miniature
 
 CASES: dict[str, Case] = {
@@ -16,6 +16,7 @@ CASES: dict[str, Case] = {
     **sql_text.CASES,
     **governance.CASES,
     **lineage.CASES,
+    **masking.CASES,
     **properties.CASES,
     **readers.CASES,
     **registers.CASES,
