@@ -115,7 +115,7 @@ def test_a_role_all_have_names_every_one_of_them(granted):
     content["roles"][1]["reader"]["member_of"] = ["people_data_masking"]
     plan = granted.plan(PermissionsFile.model_validate(content), MASKED)
     assert {each.user for each in plan.consequences} == {"ana", "bob"}
-    assert "ana, bob: sees in clear prod.common: person.name" in "\n".join(plan_lines(plan))
+    assert "ana, bob: sees in clear prod.common.person.name" in "\n".join(plan_lines(plan))
 
 
 def test_a_new_reader_sees_masked_columns_masked(granted):

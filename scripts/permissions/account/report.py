@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from scripts.permissions.account.consequences import RISKS
 from scripts.permissions.account.plan import Plan, PlannedConsequence
+from scripts.permissions.account.reach import COMING
 
 _SHOWN = 4
 
@@ -48,14 +49,13 @@ def consequence_lines(found: Iterable[PlannedConsequence]) -> list[str]:
 
 
 def _said(effect: str, group: str, names: tuple[str, ...]) -> str:
-    if "." not in group:
-        return f"{effect} {group}".strip()
+    if len(names) == 1:
+        return f"{effect} {names[0]}".strip()
     shown = [name.removeprefix(f"{group}.") for name in names]
-    coming = "*" in shown
-    things = [name for name in shown if name != "*"]
+    things = [name for name in shown if name != COMING]
     listed = ", ".join(things[:_SHOWN]) + (f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else "")
-    later = "what will be made there" if coming else ""
-    return f"{effect} {group}: {' and '.join(part for part in (listed, later) if part)}"
+    later = "; and what will be made there" if COMING in shown else ""
+    return f"{effect} {group}: {listed}{later}"
 
 
 def _notes(notes: Iterable[str]) -> list[str]:
