@@ -19,6 +19,11 @@ PERMISSIONS = Path("config/permissions/roles.yml")
 """The project's own file."""
 
 
+def is_own(settings: Settings, roles: Path | None) -> bool:
+    """Whether a file given on the command line is the project's own; it is when none is given."""
+    return roles is None or roles.resolve() == (settings.project / PERMISSIONS).resolve()
+
+
 def check(
     roles: Annotated[Path | None, typer.Option(help="Another file in Permifrost's format; any account's.")] = None,
     allowed: Annotated[Path | None, typer.Option(help="Its list of accepted findings.")] = None,
@@ -60,9 +65,8 @@ def _judge(settings: Settings, roles: Path | None, allowed: Path | None, day: da
     from scripts.permissions.check.facts import read_facts
     from scripts.permissions.check.run import check_file
 
-    own = settings.project / PERMISSIONS
-    if roles is not None and roles.resolve() != own:
+    if roles is not None and not is_own(settings, roles):
         return check_file(roles, day, allowed=read_allowed(allowed) if allowed else (), allow_list=str(allowed))
     facts = read_facts(settings.project, read_manifest(Project(settings.project, settings.home)))
     accepted = read_allowed(allowed or settings.project / ALLOWED)
-    return check_file(own, day, facts=facts, allowed=accepted, shown=str(PERMISSIONS))
+    return check_file(settings.project / PERMISSIONS, day, facts=facts, allowed=accepted, shown=str(PERMISSIONS))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from scripts.permissions.access import Access
+from scripts.permissions.account.state import PRIVILEGED_ROLES, SYSTEM_ROLES
 from scripts.permissions.check.findings import Findings
-from scripts.permissions.check.references import SYSTEM_ROLES
 from scripts.permissions.check.spec import Entry, Spec
 
-PRIVILEGED_ROLES = SYSTEM_ROLES - {"public"}
 FOR_EVERYBODY = ("dev_xs", "reporting")
 """The warehouses every person can use (Data Team Platform, "Snowflake Analyst")."""
 

@@ -45,16 +45,16 @@ def _check_kinds(spec: Spec, findings: Findings) -> None:
         return
     for role in spec.roles.values():
         kind = role.meta.get("kind")
-        problem = ""
         # the role of a user is that, and templates of new users do not say so
         if kind is None and role.name in spec.users:
             continue
         if kind not in ROLE_KINDS:
             problem = "does not say of which kind it is" if kind is None else f"is of the unknown kind '{kind}'"
-        elif not isinstance(role.meta.get("safe", kind != "functional" or None), bool):
+        elif kind == "functional" and not isinstance(role.meta.get("safe"), bool):
             problem = "does not say whether its holders are insiders"
-        if problem:
-            findings.add("role-kind", role.file, role.line, role.label, f"{role.label} {problem}")
+        else:
+            continue
+        findings.add("role-kind", role.file, role.line, role.label, f"{role.label} {problem}")
 
 
 def _check_tableau(spec: Spec, access: Access, findings: Findings) -> None:

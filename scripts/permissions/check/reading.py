@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ class _Reader:
 
     def file(self, node: yaml.Node) -> str:
         name = nodes.file(node)
-        return self.shown if name == str(self.path) else str(Path(self.shown).parent / Path(name).name)
+        return str(Path(self.shown).parent / os.path.relpath(name, self.path.parent))
 
     def pairs(self, node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
         """The keys of a mapping as texts; one that is given twice is noted, and its first value counts."""
@@ -140,11 +141,8 @@ class _Reader:
             elif self.expect(kind, name, value):
                 entry.values[name] = nodes.plain(value)
         required = _REQUIRED.get(section)
-        if (
-            required is not None
-            and isinstance(node, yaml.MappingNode)
-            and all(each.value != required for each, _ in node.value)
-        ):
+        given = [each.value for each, _ in nodes.pairs(node)]
+        if required is not None and required not in given and isinstance(node, yaml.MappingNode):
             self.note("missing-key", key, f"{entry.label}: the key '{required}' is missing")
 
     def expect(self, kind: str, key: str, node: yaml.Node) -> bool:
@@ -154,38 +152,28 @@ class _Reader:
         return right
 
     def notes(self, node: yaml.Node) -> dict[str, Any]:
-        return (
-            {key: nodes.plain(value) for key, value in self.pairs(node)} if self.expect("notes", "meta", node) else {}
-        )
+        if not self.expect("notes", "meta", node):
+            return {}
+        return {key: nodes.plain(value) for key, value in self.pairs(node)}
 
     def names(self, entry: Entry, path: str, node: yaml.Node) -> None:
         if not self.expect("names", path, node):
             return
+        place, whole = f"{entry.label}, {path}", f"{entry.label}: {path}"
         found: dict[str, Name] = {}
-        before = ""
-        sorted_so_far = True
+        is_sorted, before = True, ""
         for item in nodes.items(node):
             if not self.is_a("text", item):
-                self.note(
-                    "wrong-type", item, f"{entry.label}, {path}: '{_shown(item)}' is no name", f"{entry.label}: {path}"
-                )
+                self.note("wrong-type", item, f"{place}: '{_shown(item)}' is no name", whole)
                 continue
             name = Name(str(item.value).lower(), self.file(item), nodes.line(item))
             if name.text in found:
                 self.note(
-                    "repeated-item",
-                    item,
-                    f"{entry.label}, {path}: '{name.text}' is listed twice",
-                    f"{entry.label}: {name.text}",
+                    "repeated-item", item, f"{place}: '{name.text}' is listed twice", f"{entry.label}: {name.text}"
                 )
-            elif sorted_so_far and name.text < before:
-                sorted_so_far = False
-                self.note(
-                    "unsorted",
-                    item,
-                    f"{entry.label}, {path}: '{name.text}' stands after '{before}'",
-                    f"{entry.label}: {path}",
-                )
+            elif is_sorted and name.text < before:
+                is_sorted = False
+                self.note("unsorted", item, f"{place}: '{name.text}' stands after '{before}'", whole)
             before = name.text
             found.setdefault(name.text, name)
         entry.lists[path] = list(found.values())

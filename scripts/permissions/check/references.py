@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from scripts.permissions.access import Access, Patterns
+from scripts.permissions.account.state import SYSTEM_ROLES
 from scripts.permissions.check.findings import Findings
 from scripts.permissions.check.graph import shortest_path
 from scripts.permissions.check.names import is_name
 from scripts.permissions.check.spec import KINDS, Entry, Name, Spec
-
-# Snowflake makes them; a file need not.
-SYSTEM_ROLES = frozenset({"accountadmin", "orgadmin", "public", "securityadmin", "sysadmin", "useradmin"})
 
 
 def check_references(spec: Spec, access: Access, findings: Findings) -> None:
@@ -20,11 +18,11 @@ def check_references(spec: Spec, access: Access, findings: Findings) -> None:
     _check_owners(spec, findings)
     _check_cycles(spec, access, findings)
     shared = {name for name, each in spec.entries["databases"].items() if each.values.get("shared")}
+    own = set(spec.entries["databases"]) - shared
     for role in spec.roles.values():
         _check_shared(role, shared, findings)
-        own = [name for name in spec.entries["databases"] if name not in shared]
-        _check_databases(role, set(own), findings)
-        _check_schemas(role, access, set(own), findings)
+        _check_databases(role, own, findings)
+        _check_schemas(role, access, own, findings)
     public = spec.roles.get("public")
     if public is not None and any(public.lists.values()):
         findings.add("public-role", public.file, public.line, public.label, "role public is given something")

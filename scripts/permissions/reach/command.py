@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scripts.core.settings import Settings
-from scripts.permissions.check.command import PERMISSIONS
+from scripts.permissions.check.command import PERMISSIONS, is_own
 
 if TYPE_CHECKING:
     from scripts.permissions.access import Access
@@ -63,7 +64,7 @@ def explain(
     access = Access(read_permissions(roles or settings.project / PERMISSIONS))
     subject = find_subject(access, who)
     parts, column = answer.parse_object(what) if what is not None else ((), None)
-    facts, masked = (None, {}) if roles is not None else _project(settings)
+    facts, masked = _project(settings) if is_own(settings, roles) else (None, {})
     if parts:
         explanation = answer.explain(access, subject, parts, column, masked)
         document, told = answer.document(explanation), answer.lines(explanation)
@@ -115,12 +116,17 @@ def export(
 
     settings = Settings.from_environment()
     found = rows(Access(read_permissions(roles or settings.project / PERMISSIONS)), inherited=not direct)
-    if output is Table.JSON:
-        typer.echo(json.dumps([row._asdict() for row in found], indent=1))
-        return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(Row._fields)
-    writer.writerows(found)
+    try:
+        if output is Table.JSON:
+            print(json.dumps([row._asdict() for row in found], indent=1), flush=True)
+        else:
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(Row._fields)
+            writer.writerows(found)
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever reads (`| head`) has seen enough; Python must not complain about it while it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def reach(
