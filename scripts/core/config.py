@@ -65,12 +65,14 @@ def _refuse_repeated_keys(path: Path, node: yaml.Node | None) -> None:
 
 def _place(root: yaml.Node | None, location: Sequence[int | str]) -> tuple[int, str]:
     """The line of a problem and, in words, the entry and key it is in."""
-    node, line, words = root, 1, []
+    node, line = root, 1
+    words: list[str] = []
     for step in location:
         found: yaml.Node | None = None
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             found = node.value[step]
-            words.append(f"entry {_name(found) or step + 1}")
+            # the list of a file's entries goes without saying
+            words = [*(words if len(words) > 1 else ()), f"entry {_name(found) or step + 1}"]
         elif isinstance(step, str):
             words.append(f"key {step}")
             if isinstance(node, yaml.MappingNode):

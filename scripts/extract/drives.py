@@ -24,7 +24,7 @@ ARCHIVE = "Archive"
 
 
 class Folder(Strict):
-    """One folder: a name, who answers for it, the folder's title, its table, and whether files replace (0) or add (1)."""
+    """One folder: a name, who answers for it, its title, its table, and whether files replace (0) or add (1)."""
 
     name: str
     owner: str

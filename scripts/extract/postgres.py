@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.errors import EdpError
+from scripts.extract.ahead import Ahead
 from scripts.extract.columns import Column, column_of
 
 # Beyond what any batch holds; what DuckDB, and Arrow's own users, read as infinity.
@@ -60,6 +61,7 @@ class PostgresReader:
         """
         self._name = name
         self._connection = connection
+        self._streams: list[Ahead] = []
         self._overflow = self._learn_infinity()
 
     def columns(self, source: str, text_columns: Sequence[str] = ()) -> list[Column]:
@@ -102,7 +104,14 @@ class PostgresReader:
         selected = ", ".join(column.expression for column in columns)
         schema = pa.schema([(column.name, column.arrow) for column in columns])
         sql = f"SELECT {selected} FROM {source} AS source WHERE {where}"
-        return pa.RecordBatchReader.from_batches(schema, self._batches(sql, columns, schema))
+        stream = Ahead(self._batches(sql, columns, schema))
+        self._streams.append(stream)
+        return pa.RecordBatchReader.from_batches(schema, iter(stream))
+
+    def close(self) -> None:
+        """Stop what is still being read; the connection may be closed afterwards."""
+        for stream in self._streams:
+            stream.close()
 
     def _batches(self, sql: str, columns: Sequence[Column], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         with self._said(), self._connection.cursor() as cursor:
@@ -201,7 +210,11 @@ def open_postgres(name: str, uri: str, *, timeout_minutes: int) -> Iterator[Post
             ):
                 cursor.execute(f"SET LOCAL {setting}")
             cursor.execute(f"SET LOCAL statement_timeout = '{timeout_minutes:d}min'")
-        yield PostgresReader(name, connection)
+        reader = PostgresReader(name, connection)
+        try:
+            yield reader
+        finally:
+            reader.close()
     finally:
         connection.close()
 
