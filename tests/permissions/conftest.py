@@ -95,5 +95,5 @@ def world():
 def long_lived():
     """One account for many plans in a row: each starts from what the last one left."""
     world = World()
-    world.last = world.state()
+    world.last, world.seen, world.changed = world.state(), {}, {}
     return world

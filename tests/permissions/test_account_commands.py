@@ -1,9 +1,13 @@
 """`edp permissions record`, `plan`, `apply` and the commands for people, against the served account."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
+from scripts.core.settings import PROJECT
 from scripts.snowflake.server import serving
 from scripts.snowflake.statements import HANDLERS, access
 from tests.permissions.people_world import LIST
@@ -44,6 +48,36 @@ def test_a_plan_is_saved_applied_and_then_empty(served):
     assert applied.out.splitlines() == [*(f"applied: {sql}" for sql in wanted), "5 statements applied"]
     assert served.permissions("plan", "--against", "live").code == 0
     assert "the account has changed since" in refusal(served.permissions("apply", plan))
+
+
+def test_a_plan_or_an_old_plan_that_takes_too_much_away_stops(served):
+    plan = served.folder / "plan.json"
+    served.edit("[engineer, restricted_safe, snowflake_analyst]", "[snowflake_analyst]")
+    problem = "takes 2 grants away, more than --max-revokes 1"
+    assert problem in refusal(served.permissions("plan", "--against", "live", "--out", plan, "--max-revokes", "1"))
+    assert not plan.exists()
+    assert served.permissions("plan", "--against", "live", "--out", plan).code == 2
+    assert problem in refusal(served.permissions("apply", plan, "--max-revokes", "1"))
+    assert served.permissions("plan", "--against", "live").code == 2
+
+
+def test_two_processes_print_the_same_bytes(served):
+    recorded = served.folder / "state.json"
+    assert served.permissions("record", recorded).code == 0
+    served.roles.write_text(served.roles.read_text().replace("member_of: [bob]", "member_of: [bob, dora]"))
+    options = ("--against", recorded, "--roles", served.roles, "--manifest", served.manifest, "--format", "json")
+    printed = [
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "scripts", "permissions", "plan", *map(str, options)],
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=False,
+        )
+        for seed in ("1", "2")
+    ]
+    assert [done.returncode for done in printed] == [2, 2]
+    assert printed[0].stdout == printed[1].stdout
 
 
 def test_apply_stops_at_the_first_failure_and_says_what_was_applied(served, monkeypatch):

@@ -9,6 +9,7 @@ from scripts.permissions.account.plan import make_plan, read_plan, require_curre
 from scripts.permissions.account.recording import Recording, read_recording, record, state_of
 from scripts.permissions.account.report import plan_lines
 from scripts.permissions.file import PermissionsFile
+from tests.support.snowflake import parse_problems
 
 SPEC = {
     "databases": [{"raw": {"shared": False}}, {"prod": {"shared": False}}],
@@ -280,6 +281,35 @@ def test_a_recording_that_is_none_is_refused(world, tmp_path):
         state_of(Recording(shows=rest))
     with pytest.raises(EdpError, match="lacks the column size"):
         state_of(Recording(shows={**whole.shows, "SHOW WAREHOUSES": [{"name": "X"}]}))
+
+
+def test_the_use_of_an_integration_is_granted_and_taken_back(granted):
+    granted.run("CREATE STORAGE INTEGRATION lake TYPE = EXTERNAL_STAGE STORAGE_PROVIDER = 'GCS' ENABLED = TRUE")
+    granted.run("CREATE STORAGE INTEGRATION pond TYPE = EXTERNAL_STAGE STORAGE_PROVIDER = 'GCS' ENABLED = TRUE")
+    granted.run("GRANT USAGE ON INTEGRATION pond TO ROLE reader")
+    content = {**SPEC, "integrations": [{"lake": {"category": "storage"}}]}
+    using = PermissionsFile.model_validate(
+        {**content, "roles": [*SPEC["roles"][:3], {"bob": {"integrations": ["lake"]}}]}
+    )
+    plan = granted.plan(using)
+    assert sql(plan) == ["GRANT USAGE ON INTEGRATION lake TO ROLE bob", "REVOKE ROLE reader FROM ROLE bob"]
+    granted.apply(plan)
+    assert granted.plan(using).statements == ()
+    back = granted.plan(PermissionsFile.model_validate(content))
+    assert sql(back) == ["GRANT ROLE reader TO ROLE bob", "REVOKE USAGE ON INTEGRATION lake FROM ROLE bob"]
+
+
+def test_the_sql_is_snowflakes(world):
+    owning = {"databases": ["prod"], "schemas": ["prod.*"], "tables": ["prod.*.*"]}
+    everything = {"databases": {"write": ["prod"]}, "schemas": {"write": ["prod.*"]}, "tables": {"write": ["prod.*.*"]}}
+    plans = [world.plan(spec(ana={"owns": owning, "privileges": everything}))]
+    world.apply(plans[0])
+    users = ({"ana": {"can_login": False}}, {"eva": {"email": "eva's@example.com", "member_of": ["bob"]}})
+    plans.append(world.plan(with_users(*users)))
+    statements = [*sql(plans[0]), *sql(plans[1])]
+    assert {statement.split()[0] for statement in statements} == {"USE", "CREATE", "GRANT", "REVOKE", "ALTER"}
+    problems = {statement: parse_problems(f"{statement};") for statement in statements}
+    assert {statement: said for statement, said in problems.items() if said} == {}
 
 
 def test_names_that_need_quotes_are_left_alone(world):

@@ -149,10 +149,14 @@ def _changes(want: Wanted, made: State) -> tuple[set[Grant], set[Grant]]:
 
 def _is_managed(grant: Grant, want: Wanted, made: State) -> bool:
     """Whether a grant is one a permissions file could have made, on something it speaks of."""
-    if grant.kind in ("role", "warehouse"):
-        return grant.kind == "warehouse" or grant.privilege == "USAGE"
-    database = grant.name[0]
-    return database in want.databases or made.databases.get(database, AccountDatabase()).shared
+    name = grant.name[0]
+    if grant.kind == "role":
+        return grant.privilege == "USAGE"
+    if grant.kind == "integration":
+        return name in want.integrations and grant.privilege == "USAGE"
+    if grant.kind == "warehouse":
+        return True
+    return name in want.databases or made.databases.get(name, AccountDatabase()).shared
 
 
 def _notes(want: Wanted, state: State) -> list[str]:
@@ -162,7 +166,7 @@ def _notes(want: Wanted, state: State) -> list[str]:
             grant.name[0]
             for grant in state.grants
             if grant.grantee in want.roles
-            and grant.kind not in ("role", "warehouse")
+            and grant.kind not in ("role", "warehouse", "integration")
             and grant.name[0] not in want.databases
             and not state.databases.get(grant.name[0], AccountDatabase()).shared
         }

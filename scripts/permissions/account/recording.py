@@ -28,7 +28,7 @@ _LISTS = {
 _GRANTED = ("privilege", "granted_on", "name")
 _FUTURE = ("privilege", "grant_on", "name")
 _OF_USER = ("role",)
-_SIZES = {"database": 1, "schema": 2, "warehouse": 1, "role": 1, **dict.fromkeys(RELATION_KINDS, 3)}
+_SIZES = {"database": 1, "schema": 2, "warehouse": 1, "integration": 1, "role": 1, **dict.fromkeys(RELATION_KINDS, 3)}
 _PART = re.compile(r'"(?:[^"]|"")*"|<[A-Z_ ]+>|[^."<]+')
 _PLAIN = re.compile(r"[A-Z_][A-Z0-9_]*")
 

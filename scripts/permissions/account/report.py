@@ -27,10 +27,11 @@ def summary(plan: Plan) -> str:
     """One line of counts."""
     actions = Counter(each.action for each in plan.statements)
     risks = Counter(each.risk for each in plan.consequences)
-    people = len({each.user for each in plan.consequences})
-    said = ", ".join(f"{count} {action}" for action, count in sorted(actions.items()))
+    count = len({each.user for each in plan.consequences})
+    people = f"{count} user" if count == 1 else f"{count} users"
+    said = ", ".join(f"{number} {action}" for action, number in sorted(actions.items()))
     danger = ", ".join(f"{risks[risk]} {risk}" for risk in RISKS if risks[risk]) or "none"
-    return f"{len(plan.statements)} statements ({said}); consequences for {people} users: {danger}"
+    return f"{len(plan.statements)} statements ({said}); consequences for {people}: {danger}"
 
 
 def consequence_lines(found: Iterable[PlannedConsequence]) -> list[str]:

@@ -25,7 +25,7 @@ class Grant:
     """One privilege of one grantee.
 
     Attributes:
-        kind: what it is granted on: database, schema, table, view, dynamic table, warehouse or role.
+        kind: what it is granted on: database, schema, table, view, dynamic table, warehouse, integration or role.
         name: the object; of a future grant the schema or database whose coming objects it is for.
         privilege: as Snowflake calls it, in capitals; USAGE of a role is membership.
         grantee: a role, or a user where `grantee_kind` says so.

@@ -19,7 +19,7 @@ KEEPER = "sysadmin"
 """Databases and warehouses are this role's; on Snowflake no other may create them."""
 
 _MaySayAll = Callable[[Grant, Name], bool]
-_GRANT_ORDER = ("warehouse", "database", "schema", *RELATION_KINDS, "role")
+_GRANT_ORDER = ("warehouse", "integration", "database", "schema", *RELATION_KINDS, "role")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class Wanted:
         roles, users: all the file names; a user maps to whether it may log in.
         databases: those the account itself holds, shared ones are left out.
         warehouses: size by name.
+        integrations: those the file names; who may use another one is not its business.
         grants: every grant there should be on the roles and users of the file.
         waiting: names of the file that nothing in the account bears yet.
     """
@@ -35,6 +36,7 @@ class Wanted:
     users: dict[str, bool]
     databases: frozenset[str]
     warehouses: dict[str, str]
+    integrations: frozenset[str]
     grants: frozenset[Grant]
     waiting: tuple[str, ...]
 
@@ -64,6 +66,7 @@ def wanted(permissions: PermissionsFile, state: State) -> Wanted:
         users={name.lower(): user.can_login for name, user in permissions.users.items()},
         databases=frozenset(name.lower() for name, each in permissions.databases.items() if not each.shared),
         warehouses={name.lower(): each.size.lower() for name, each in permissions.warehouses.items()},
+        integrations=frozenset(name.lower() for name in permissions.integrations),
         grants=frozenset(grants),
         waiting=tuple(sorted(spelling.waiting)),
     )
@@ -83,6 +86,8 @@ class _Spelling:
         for warehouse in role.warehouses:
             for privilege in WAREHOUSE:
                 yield Grant("warehouse", (warehouse.lower(),), privilege, grantee)
+        for integration in role.integrations:
+            yield Grant("integration", (integration.lower(),), "USAGE", grantee)
         for kinds in _KINDS:
             access: Access = getattr(role.privileges, kinds)
             for meaning, patterns in ((READ, access.read), (WRITE, access.write)):
@@ -144,6 +149,7 @@ def _require_defined(permissions: PermissionsFile, grants: Iterable[Grant]) -> N
     defined = {
         "role": {name.lower() for name in permissions.roles} | SYSTEM_ROLES,
         "warehouse": {name.lower() for name in permissions.warehouses},
+        "integration": {name.lower() for name in permissions.integrations},
         "database": {name.lower() for name in permissions.databases},
     }
     for grant in sorted(grants):
