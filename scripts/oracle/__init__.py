@@ -6,6 +6,6 @@ Nothing but `SELECT columns FROM raw.table` reaches the warehouse, so a wrong mo
 
 from scripts.oracle.answer import Answer
 from scripts.oracle.crm import WaveState, capture
-from scripts.oracle.report import answers, read_answers, write_answers
+from scripts.oracle.report import answers, read_answers, sales_answers, write_answers
 
-__all__ = ["Answer", "WaveState", "answers", "capture", "read_answers", "write_answers"]
+__all__ = ["Answer", "WaveState", "answers", "capture", "read_answers", "sales_answers", "write_answers"]

@@ -16,7 +16,7 @@ from typing import Any
 
 from scripts.core.settings import PROJECT, Settings
 from scripts.core.warehouse import DuckDBWarehouse, open_warehouse
-from scripts.oracle import capture, read_answers, write_answers
+from scripts.oracle import Answer, WaveState, capture, read_answers, sales_answers, write_answers
 from scripts.raw.build import build_raw
 from scripts.raw.model import Wave
 from tests.conftest import Dbt
@@ -29,6 +29,9 @@ NO_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_
 NOT_GENERATED = ("--exclude", "source:handbook+")
 
 MART_ARR = "prod.restricted_safe_common_mart_sales.mart_arr"
+
+Answers = dict[str, dict[tuple[str, str], str]]
+"""Metric -> (period, dimension) -> value."""
 
 Rows = list[list[str | None]]
 """Rows of text; of a snapshot: key, valid from, valid to."""
@@ -74,12 +77,14 @@ class World:
         with open_warehouse(self.settings) as warehouse:
             warehouse.execute(sql)
 
-    def answers(self) -> dict[str, dict[tuple[str, str], str]]:
-        """What the oracle says: metric -> (period, dimension) -> value."""
-        found: dict[str, dict[tuple[str, str], str]] = {}
-        for answer in read_answers(self.folder / "answers.csv"):
-            found.setdefault(answer.metric, {})[answer.period, answer.dimension] = answer.value
-        return found
+    def answers(self) -> Answers:
+        """What the oracle says."""
+        return _by_metric(read_answers(self.folder / "answers.csv"))
+
+    def sales_answers(self) -> Answers:
+        """What the oracle says now about sales, worked out anew from the raw rows."""
+        with open_warehouse(self.settings, read_only=True) as warehouse:
+            return _by_metric(sales_answers(warehouse, self._history(warehouse)))
 
     def after_waves(self, what: str) -> list[Any]:
         """What was recorded after each wave: the rows of a snapshot, or ARR per month of `mart_arr`."""
@@ -120,10 +125,13 @@ class World:
 
     def answer_again(self) -> None:
         """Let the oracle answer anew, because raw rows of the last wave have been changed."""
-        history = pickle.loads((self.folder / "history.pickle").read_bytes())
         with open_warehouse(self.settings, read_only=True) as warehouse:
-            history[-1] = capture(warehouse, history[-1].wave, history[-1].as_of)
-            write_answers(warehouse, self.folder / "answers.csv", history)
+            write_answers(warehouse, self.folder / "answers.csv", self._history(warehouse))
+
+    def _history(self, warehouse: DuckDBWarehouse) -> list[WaveState]:
+        history: list[WaveState] = pickle.loads((self.folder / "history.pickle").read_bytes())
+        history[-1] = capture(warehouse, history[-1].wave, history[-1].as_of)
+        return history
 
     def loads(self, snapshot: str) -> list[Load]:
         """What a snapshot saw and held at each wave."""
@@ -165,6 +173,13 @@ def make_world(folder: Path, *, scale: int, seed: int, waves: Sequence[Wave] = W
             shutil.copytree(folder / "warehouse", folder / f"warehouse_{wave.value}")
     (folder / "waves.json").write_text(json.dumps(recorded))
     (folder / "history.pickle").write_bytes(pickle.dumps(history))
+
+
+def _by_metric(found: Iterable[Answer]) -> Answers:
+    answers: Answers = {}
+    for answer in found:
+        answers.setdefault(answer.metric, {})[answer.period, answer.dimension] = answer.value
+    return answers
 
 
 def _record(warehouse: DuckDBWarehouse) -> dict[str, Any]:
