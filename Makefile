@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := all
-.PHONY: all setup up test lint types check dbt pytest bench lock clean help
+.PHONY: all setup up test lint types check dbt pytest browser bench lock clean help
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -22,7 +22,7 @@ setup: .venv/.ready ## Create .venv from requirements.lock
 up: setup ## Load three days of raw data, build, snapshot and test every model
 	$(BIN)/edp up
 
-test: lint types check dbt pytest ## Run everything that proves the project; ends with one line of counts
+test: browser lint types check dbt pytest ## Run everything that proves the project; ends with one line of counts
 
 lint: setup ## Lint SQL and Python; only what changed since it was last clean
 	$(BIN)/ruff format --check --quiet scripts tests
@@ -40,6 +40,11 @@ dbt: up ## Build and test every model on DuckDB
 
 pytest: setup ## Run the Python tests: macros, tools, checks, scenarios, Snowflake compile and parse
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+
+browser: ## Install Debian's Chromium, in which the dashboard is tested, when it is missing
+	@test -x /usr/bin/chromium || { echo "installing chromium"; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes chromium; } >/dev/null 2>&1 && test -x /usr/bin/chromium; } \
+	  || { echo "make browser: no /usr/bin/chromium and apt-get cannot install it; install chromium as root" >&2; exit 1; }
 
 bench: setup ## Measure the build and the generator against their limits; writes docs/benchmark.md
 	$(BIN)/python -m scripts.bench

@@ -18,6 +18,8 @@ def dashboard(
     ] = None,
 ) -> None:
     """Write the Trusted Data Dashboard: one page that says how far the data can be trusted."""
+    import duckdb
+
     from scripts.core.warehouse import open_warehouse
     from scripts.dashboard.facts import read_facts
     from scripts.dashboard.page import render
@@ -25,7 +27,14 @@ def dashboard(
     settings = Settings.from_environment()
     file = out or settings.home / "dashboard.html"
     with open_warehouse(settings, read_only=True) as warehouse:
-        page = render(read_facts(warehouse))
+        try:
+            facts = read_facts(warehouse)
+        except duckdb.BinderException as error:
+            said = str(error).splitlines()[0]
+            raise EdpError(
+                f"dashboard: a view is of another version ({said}); run `edp up`, which builds it"
+            ) from error
+        page = render(facts)
     _write(file, page)
     print(f"{file}: {len(page.encode()) // 1024 + 1} KB; open it in a browser")
 

@@ -153,15 +153,10 @@ _LAST = f"""
   FROM {_VIEW}test_results
 """
 _WATERMARKS = f"""
-  WITH counts AS (
-    SELECT *, check_status NOT IN ('match', 'within_tolerance') AS is_open,
-      MAX(run_at) OVER (PARTITION BY check_name) AS last_run_at
-    FROM {_VIEW}pgp_snowflake_counts
-  )
-  SELECT check_name, MAX(verified_through), COUNT(CASE WHEN is_open THEN 1 END),
-    MIN(CASE WHEN is_open THEN count_day END)
-  FROM counts
-  WHERE run_at = last_run_at
+  SELECT check_name, MAX(verified_through_date), COUNT(CASE WHEN NOT is_passed THEN 1 END),
+    MIN(CASE WHEN NOT is_passed THEN count_date END)
+  FROM {_VIEW}pgp_snowflake_counts
+  WHERE is_last_run
   GROUP BY check_name
   ORDER BY check_name
 """
@@ -186,6 +181,7 @@ def read_facts(warehouse: Warehouse) -> Facts:
     missing = sorted(_NEEDED - views)
     if missing:
         raise EdpError(f"dashboard: there is no view {_VIEW}{missing[0]}; run `edp up`, which builds it")
+    has_counts = "pgp_snowflake_counts" in views
     ((last_run, commit, generated),) = warehouse.query(_LAST)
     if last_run is None:
         raise EdpError("dashboard: no test result is stored yet; run `edp up`, or `edp results load` for a past run")
@@ -199,7 +195,7 @@ def read_facts(warehouse: Warehouse) -> Facts:
         layers=_layers(warehouse.query(_LAYERS)),
         sources=[Source(*row) for row in warehouse.query(_SOURCES)],
         flaky=[(name, int(runs), int(changes)) for name, runs, changes in warehouse.query(_FLAKY)],
-        watermarks=_watermarks(warehouse) if "pgp_snowflake_counts" in views else [],
+        watermarks=[Watermark(*row) for row in (warehouse.query(_WATERMARKS) if has_counts else [])],
     )
 
 
@@ -223,8 +219,3 @@ def _layers(rows: list[tuple[Any, ...]]) -> list[Layer]:
     for layer, depth, count in rows:
         depths.setdefault(layer, {})[depth] = count
     return [Layer(name, sum(counts.values()), counts) for name, counts in depths.items()]
-
-
-def _watermarks(warehouse: Warehouse) -> list[Watermark]:
-    rows = warehouse.query(_WATERMARKS)
-    return [Watermark(*row) for row in rows]

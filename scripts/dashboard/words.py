@@ -40,7 +40,18 @@ DEPTHS = {
 }
 """The deepest check a table has, deepest first."""
 
-_CAPITALS = {"arr": "ARR", "mrr": "MRR", "crm": "CRM", "hvs": "HVS", "pte": "PTE", "ptc": "PTC", "id": "ID", "gl": "GL"}
+_CAPITALS = {
+    "arr": "ARR",
+    "mrr": "MRR",
+    "crm": "CRM",
+    "hvs": "HVS",
+    "pte": "PTE",
+    "ptc": "PTC",
+    "id": "ID",
+    "gl": "GL",
+    "db": "DB",
+    "gitlab": "GitLab",
+}
 _PREFIX = re.compile(r"^(dim|fct|mart|prep|rpt|wk|pump|bdg|map)_")
 
 

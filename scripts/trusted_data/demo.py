@@ -27,6 +27,7 @@ VIEWS = (
     "dedup_runs",
     "pump_runs",
     "backup_runs",
+    "pgp_snowflake_counts",
 )
 """The views of prod.workspace_data that read the platform's own records only."""
 

@@ -54,6 +54,8 @@ _COLUMNS = (
     *("ended_on", "status", "amount", "currency", "quantity", "region"),
 )
 
+_COUNTED = [("customers_db_orders",), ("gitlab_db_namespaces",), ("gitlab_db_users",), ("customers_db_licenses",)]
+
 _COLUMN_RULES = ("is_unique", "is_present", "is_known", "is_in_range")
 
 _TABLE_RULES = [
@@ -212,5 +214,28 @@ def statements(days: int, tests: int) -> list[str]:
           share(bits, 0) + CASE WHEN share(bits, 1) > 0.93 THEN 0.9 ELSE 0 END AS used_up,
           measured_at - INTERVAL 1 MINUTE * (coalesce(slo_hours, 24) * 60 * used_up)::BIGINT AS last_loaded_at
         FROM measured) ORDER BY invocation_id, unique_id
+        """,
+        # every day the last three days of each table are counted; one table has had a gap since two days ago
+        f"""
+        INSERT INTO prep.trusted_data.row_count_check BY NAME
+        WITH checked AS (
+          SELECT
+            d,
+            name AS check_name,
+            DATE {literal(LAST_DAY)} - ({days - 1:d} - d)::INTEGER AS run_date,
+            run_date - back::INTEGER AS count_day,
+            n = 1 AND d = {days:d} - 1 AND back = 2 AS is_gap,
+            n = 1 AND d = {days:d} - 1 AS has_gap,
+            500 + pick(draw('rows', d * 100 + n), 0, 4000) AS source_rows
+          FROM range({days:d}) AS t(d), range(1, 4) AS b(back), (VALUES {_values(_COUNTED)}) AS c(n, name)
+        )
+        SELECT
+          '{MARK}' || lpad(d::VARCHAR, 6, '0') AS run_id, run_date + INTERVAL 7 HOUR AS run_at, check_name,
+          'public.' || check_name AS source_table, 'raw.tap_postgres.' || check_name AS relation_name, count_day,
+          '' AS count_part, CASE WHEN is_gap THEN 'missing_in_target' ELSE 'match' END AS check_status,
+          'error' AS severity, 'data_platform' AS owner, '1' AS tier, source_rows,
+          source_rows - CASE WHEN is_gap THEN 12 ELSE 0 END AS target_rows, run_date::TIMESTAMP AS loaded_until,
+          run_date - CASE WHEN has_gap THEN 3 ELSE 1 END AS verified_through
+        FROM checked ORDER BY d, check_name, count_day
         """,
     ]
