@@ -93,7 +93,7 @@ def unmasked_moments(entries: Iterable[Mapping[str, Any]], account: Account, mas
             bare.update({(name, column): "CREATE" for column in left})
             readers = _readers_at_birth(account, name)
             found += [
-                f"{_dotted(name)}.{column}: is created without its policy for {readers[0]}"
+                f"{_dotted((*name, column))}: is created without its policy for {readers[0]}"
                 for column in left
                 if readers
             ]
@@ -101,11 +101,11 @@ def unmasked_moments(entries: Iterable[Mapping[str, Any]], account: Account, mas
             bare.pop((_name(put[1]), Words(put[2]).name()), None)
         elif given := _GRANTS.match(sql):
             found += [
-                f"{_dotted(name)}.{column}: is granted to {given[2].lower()} before it has its policy"
+                f"{_dotted((*name, column))}: is granted to {given[2].lower()} before it has its policy"
                 for name, column in bare
                 if name == _name(given[1])
             ]
-    return found
+    return sorted(found)
 
 
 def _readers_at_birth(account: Account, name: Name) -> list[str]:
