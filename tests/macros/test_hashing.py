@@ -107,3 +107,28 @@ def test_on_snowflake_the_salt_is_never_in_the_statement(contacts, assert_snowfl
     assert "SHA2((SELECT salt FROM raw.security.hash_salt WHERE salt_kind = 'email') ||" in text
     assert "offline" not in text
     assert_snowflake(text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("[['email', 1, 0], ['ip', 1, 0], ['name', 1, 0], ['other', 1, 0]]", "None"),
+        ("[]", "raw.security.hash_salt, kind email: has 0 salts; give it exactly one"),
+        (
+            "[['email', 1, 0], ['ip', 1, 0], ['name', 2, 0], ['other', 1, 0]]",
+            "raw.security.hash_salt, kind name: has 2 salts; give it exactly one",
+        ),
+        (
+            "[['email', 1, 0], ['ip', 1, 0], ['name', 1, 0], ['other', 1, 1]]",
+            "raw.security.hash_salt, kind other: is the public salt of the offline branch; give it a secret one",
+        ),
+    ],
+)
+def test_production_refuses_to_hash_with_the_public_salt_or_with_none(render, rows, problem):
+    assert render(f"{{{{ salt_problem({rows}) }}}}", "prod") == problem
+
+
+def test_the_question_about_salts_names_no_salt(render, assert_snowflake):
+    text = render("{{ salts_sql() }}", "prod")
+    assert text.startswith("SELECT salt_kind, COUNT(*) AS salts, COUNT(CASE")
+    assert_snowflake(text)

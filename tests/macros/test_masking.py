@@ -199,6 +199,16 @@ def test_snowflake_tables_are_masked_in_their_column_list(render, assert_snowfla
     )
 
 
+def test_snowflake_seeds_are_masked_before_their_first_row(render, assert_snowflake):
+    types = "{'email': 'VARCHAR(16777216)', 'plain': 'NUMBER(38, 0)'}"
+    text = render(SNOWFLAKE + "{{ masked_seed_sql(relation, " + types + ", masks) }}", "prod")
+    assert text == (
+        "CREATE TABLE prod.common.dim_user (email VARCHAR(16777216)"
+        " WITH MASKING POLICY prod.masking.sales_data_masking_varchar, plain NUMBER(38, 0))"
+    )
+    assert_snowflake(text)
+
+
 def test_snowflake_creates_each_policy_of_the_selection_once(people, assert_snowflake):
     nodes = "graph.nodes.values() | selectattr('name', 'in', ['person_table', 'person_view', 'person_open'])"
     text = people.compile("{% if execute %}{{ masking_policies_sql(" + nodes + ") }}{% endif %}", "prod")
