@@ -21,8 +21,8 @@ SELECT
   node.path AS file,
   NULL::BIGINT AS line,
   node.name || '.' || found.name AS entry,
-  node.name || '.' || found.name || ' is named like a personal column and declares no masking policy'
-    AS message
+  node.name || '.' || found.name
+  || ' is named like a personal column and declares no masking policy' AS message
 FROM found
 INNER JOIN dbt.nodes AS node ON found.unique_id = node.unique_id
 LEFT JOIN dbt.columns AS columns

@@ -15,7 +15,9 @@ SELECT
   END AS message
 FROM config.spigot_relations AS relations
 LEFT JOIN dbt.models AS model
-  ON relations.relation = model.database || '.' || model.schema || '.' || COALESCE(model.alias, model.name)
+  ON
+    relations.relation
+    = model.database || '.' || model.schema || '.' || COALESCE(model.alias, model.name)
 WHERE
   model.name IS NULL
   OR NOT model.contract

@@ -11,7 +11,8 @@ SELECT
   register.connected_system || ': ' || register.relation_name
   || CASE
     WHEN register.mnpi::BOOLEAN THEN ' is registered with MNPI and carries none'
-    ELSE ' is registered without MNPI and carries it: ' || MIN_BY(flow.path, (LENGTH(flow.path), flow.path))
+    ELSE ' is registered without MNPI and carries it: '
+      || MIN_BY(flow.path, (LENGTH(flow.path), flow.path))
   END AS message
 FROM seed.data_spigots AS register
 INNER JOIN dbt.nodes AS node

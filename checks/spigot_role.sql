@@ -16,8 +16,10 @@ WITH wanted AS (
   SELECT
     spigot.role,
     UNNEST(['schemas', 'databases']) AS kind,
-    UNNEST([REGEXP_REPLACE(relations.relation, '\.[^.]+$', ''), SPLIT_PART(relations.relation, '.', 1)])
-      AS object
+    UNNEST([
+      REGEXP_REPLACE(relations.relation, '\.[^.]+$', ''),
+      SPLIT_PART(relations.relation, '.', 1)
+    ]) AS object
   FROM config.spigots AS spigot
   INNER JOIN config.spigot_relations AS relations ON spigot.system = relations.system
 ),
@@ -31,7 +33,8 @@ problems AS (
   UNION ALL
   SELECT
     granted.role,
-    CASE granted.verb WHEN 'read' THEN 'reads ' WHEN 'write' THEN 'writes ' ELSE 'owns ' END || granted.object
+    CASE granted.verb WHEN 'read' THEN 'reads ' WHEN 'write' THEN 'writes ' ELSE 'owns ' END
+      || granted.object
   FROM config.grants AS granted
   LEFT JOIN wanted
     ON

@@ -8,8 +8,11 @@
 WITH used AS (
   SELECT
     spigot.role,
-    COALESCE(ARRAY_AGG(usage.warehouse ORDER BY usage.warehouse) FILTER (WHERE usage.warehouse IS NOT NULL), [])
-      AS warehouses
+    COALESCE(
+      ARRAY_AGG(usage.warehouse ORDER BY usage.warehouse)
+        FILTER (WHERE usage.warehouse IS NOT NULL),
+      []
+    ) AS warehouses
   FROM config.spigots AS spigot
   LEFT JOIN config.role_warehouses AS usage ON spigot.role = usage.role
   GROUP BY spigot.role
@@ -32,7 +35,8 @@ judged AS (
     spigot.*,
     CASE
       WHEN sizes.size IS NULL THEN 'is not defined'
-      WHEN LOWER(sizes.size) NOT IN ('x-small', 'xsmall') THEN 'is ' || sizes.size || ' and not x-small'
+      WHEN LOWER(sizes.size) NOT IN ('x-small', 'xsmall')
+        THEN 'is ' || sizes.size || ' and not x-small'
       WHEN shared.roles IS NOT NULL THEN 'is used by ' || shared.roles || ', too'
       WHEN used.warehouses != [spigot.warehouse]
         THEN 'is not the one its role uses: '

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -121,6 +121,36 @@ def _keep(project: Path, engine: str, key: str, nodes: Compiled) -> None:
     draft.replace(path)
 
 
+class OfflineProject(DbtProject):
+    """A project that is only compiled: nothing is connected to, no warehouse is opened."""
+
+    @property
+    def manifest(self) -> Any:
+        """The parsed project, dbt's own object; parsed now when it was not yet."""
+        if self._manifest is None:
+            self.parse()
+        return self._manifest
+
+    def compile(self, *, variables: Mapping[str, object]) -> dict[str, str]:
+        """The SQL of every model and snapshot, by unique id.
+
+        Args:
+            variables: dbt's `--vars`; `assume_incremental` says which branch of incremental models is meant.
+
+        Raises:
+            EdpError: a file of the project is wrong; one line that names it.
+            KeyboardInterrupt: the user pressed Ctrl-C.
+        """
+        for node in self.manifest.nodes.values():
+            if getattr(node, "compiled", False):
+                # from what reads a node it has compiled before, dbt would leave ephemeral models out
+                node.compiled, node.extra_ctes_injected, node.extra_ctes = False, False, []
+        offline = ("--no-introspect", "--no-populate-cache", "--indirect-selection", "empty")
+        selected = ("--select", "resource_type:model", "resource_type:snapshot")
+        done = self._invoke("compile", "--vars", json.dumps(dict(variables)), *offline, *selected, write=False)
+        return {result.node.unique_id: str(result.node.compiled_code) for result in done.result.results}
+
+
 def compile_engine(project: Path, engine: str) -> Compiled:
     """Compile the project for one engine, both branches of its incremental models.
 
@@ -129,7 +159,7 @@ def compile_engine(project: Path, engine: str) -> Compiled:
     """
     # no warehouse lies in this home, and none is opened
     home = project / ".cache" / "lineage" / engine
-    dbt = DbtProject(Settings(project=project, home=home), target=TARGETS[engine])
+    dbt = OfflineProject(Settings(project=project, home=home), target=TARGETS[engine])
     branches = [dbt.compile(variables={"assume_incremental": later}) for later in (False, True)]
     found: Compiled = {}
     for name, node in dbt.manifest.nodes.items():

@@ -103,8 +103,13 @@ class _Reader:
             if node.kind in ("seed", "source"):
                 self._tables[node.relation] = list(node.columns) if node.kind == "seed" else None
                 continue
-            outputs = [self._statement(name, node, sql) for sql in node.statements]
-            self._tables[node.relation] = self._columns(name, node, outputs)
+            outputs: list[Output] = []
+            for sql in node.statements:
+                # the later runs of an incremental model read what the first one has built
+                self._tables[node.relation] = self._columns(node, outputs)
+                outputs.append(self._statement(name, node, sql))
+            self._tables[node.relation] = self._columns(node, outputs)
+            self._check_declared(name, node, outputs)
         self._pass_columns()
 
     def columns(self) -> dict[str, set[str]]:
@@ -151,15 +156,19 @@ class _Reader:
             self._add_versions(name, node, output)
         return output
 
-    def _columns(self, name: str, node: Node, outputs: list[Output]) -> list[str] | None:
-        known = dict.fromkeys(column for output in outputs for column in output.columns)
+    @staticmethod
+    def _columns(node: Node, outputs: list[Output]) -> list[str] | None:
         if any(output.through for output in outputs):
             return None
-        for column in node.columns:
-            if column not in known and node.kind == "model" and all(output.rest is None for output in outputs):
-                self.unresolved.append(Unresolved(name, column, self.engine))
         versions = _VERSION_COLUMNS if node.kind == "snapshot" else ()
+        known = [column for output in outputs for column in output.columns]
         return list(dict.fromkeys([*known, *node.columns, *versions]))
+
+    def _check_declared(self, name: str, node: Node, outputs: list[Output]) -> None:
+        known = {column for output in outputs for column in output.columns}
+        if node.kind == "model" and all(not output.through and output.rest is None for output in outputs):
+            missing = [column for column in node.columns if column not in known]
+            self.unresolved += [Unresolved(name, column, self.engine) for column in missing]
 
     def _add_versions(self, name: str, node: Node, output: Output) -> None:
         def used(column: str) -> Flow:
