@@ -180,34 +180,6 @@ class DbtProject:
         if not done.success:
             raise EdpError(f"dbt run-operation {macro}: {_reason(problem or str(done.exception))}")
 
-    def compile(self, *, variables: Mapping[str, object]) -> dict[str, str]:
-        """The SQL of every model and snapshot, by unique id; no connection is made.
-
-        Args:
-            variables: dbt's `--vars`; `assume_incremental` says which branch of incremental models is meant.
-
-        Raises:
-            EdpError: a file of the project is wrong; one line that names it.
-            KeyboardInterrupt: the user pressed Ctrl-C.
-        """
-        offline = ("--no-introspect", "--no-populate-cache", "--indirect-selection", "empty")
-        selected = ("--select", "resource_type:model", "resource_type:snapshot")
-        parsed = self.manifest
-        # compiling marks nodes as compiled, and from what reads a marked one dbt leaves ephemeral models out
-        self._manifest = parsed.deepcopy()
-        try:
-            done = self._invoke("compile", "--vars", json.dumps(dict(variables)), *offline, *selected, write=False)
-        finally:
-            self._manifest = parsed
-        return {result.node.unique_id: str(result.node.compiled_code) for result in done.result.results}
-
-    @property
-    def manifest(self) -> Any:
-        """The parsed project, dbt's own object; parsed now when it was not yet."""
-        if self._manifest is None:
-            self.parse()
-        return self._manifest
-
     def _invoke(self, *arguments: str, write: bool, progress: Progress | None = None) -> Any:
         from dbt.cli.main import dbtRunner
         from dbt.jsonschemas import jsonschemas
