@@ -47,10 +47,15 @@ def parse(connection: duckdb.DuckDBPyConnection, sql: str) -> Tree:
     """The tree of one SELECT as DuckDB's parser sees it.
 
     Raises:
-        EdpError: no SELECT, more than one, or a syntax error.
+        EdpError: no SELECT, more than one, a syntax error, or nesting of hundreds of levels.
     """
     [(text,)] = connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
-    answer = json.loads(text)
+    try:
+        answer = json.loads(text)
+    except RecursionError:
+        raise EdpError(
+            "query: the statement is nested too deep to be checked; write it in steps, WITH ... AS"
+        ) from None
     if answer["error"]:
         said = answer["error_message"]
         if answer.get("error_type") == "not implemented":
@@ -62,15 +67,16 @@ def parse(connection: duckdb.DuckDBPyConnection, sql: str) -> Tree:
     return tree
 
 
-def nodes(tree: Any) -> Iterator[Tree]:
-    """Every object in a tree, parents first."""
-    if isinstance(tree, dict):
-        yield tree
-        for value in tree.values():
-            yield from nodes(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from nodes(value)
+def nodes(tree: Tree) -> Iterator[Tree]:
+    """Every object in a tree, parents first; a stack, because a statement may be nested deeper than Python's calls."""
+    ahead: list[Any] = [tree]
+    while ahead:
+        each = ahead.pop()
+        if isinstance(each, dict):
+            yield each
+            ahead.extend(reversed(each.values()))
+        elif isinstance(each, list):
+            ahead.extend(reversed(each))
 
 
 def ctes(tree: Tree) -> set[str]:
@@ -141,8 +147,8 @@ def _check_type(node: Tree) -> None:
 
 
 def _path(node: Tree) -> list[str]:
-    """The parts of a qualified name."""
-    parts: list[str] = node["qualified_name"]["path"]
+    """The parts of a qualified name; none where it has no name, which nothing allows."""
+    parts: list[str] = node.get("qualified_name", {}).get("path", [])
     return parts
 
 

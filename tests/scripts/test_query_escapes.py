@@ -107,6 +107,8 @@ ESCAPES = {
     "PREPARE": f"PREPARE p AS FROM {PERSON}",
     "LOAD": "LOAD httpfs",
     "CALL": "CALL duckdb_tables()",
+    "nesting too deep to look into": "SELECT " + "[" * 3000 + "]" * 3000,
+    "forbidden table below deep nesting": "SELECT " + "1 + " * 200 + "(SELECT LENGTH(note) FROM prod.pumps.unnamed)",
     "PIVOT statement": f"PIVOT {PERSON} ON country USING MAX(name)",
 }
 
