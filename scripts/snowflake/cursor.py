@@ -19,6 +19,7 @@ from scripts.snowflake import writing
 from scripts.snowflake.creation import split_policies
 from scripts.snowflake.errors import unsupported
 from scripts.snowflake.parsing import parsed
+from scripts.snowflake.passes import Passes, translated
 from scripts.snowflake.reading import rewrite
 from scripts.snowflake.session import Rows, Session
 from scripts.snowflake.statements import find_handlers
@@ -47,6 +48,7 @@ class Cursor(FakeSnowflakeCursor):
         started, error = time.time(), ""
         session = self.session
         node = _NODE.search(command)
+        session.shown = set()
         try:
             with session.account.lock:
                 self._run(command, kwargs.get("binding_params") or params)
@@ -67,6 +69,7 @@ class Cursor(FakeSnowflakeCursor):
                 warehouse=session.warehouse,
                 tag=session.parameters.get("QUERY_TAG", ""),
                 node=node[1] if node else "",
+                clear=sorted(session.shown),
                 error=error,
                 seconds=time.time() - started,
             )
@@ -129,6 +132,11 @@ class Cursor(FakeSnowflakeCursor):
         """Run a statement DuckDB has itself, after fakesnow's changes of names and types."""
         sql = self._transform(tree, None).sql(dialect="duckdb")
         return list(self._duck_conn.execute(f"{sql} {extra}").fetchall())
+
+    def _transform(self, expression: exp.Expr, params: Any) -> exp.Expr:
+        passes: Any = Passes()
+        super()._transform(passes, params)
+        return translated(expression, passes)
 
     def _describe_last_sql(self) -> list[tuple[Any, ...]]:
         # fakesnow has the statement read and written once more; DuckDB can describe its own SQL

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.core.errors import EdpError
 
-_KEYS = {"sql", "role", "user", "warehouse", "tag", "node", "error", "seconds"}
+_KEYS = {"sql", "role", "user", "warehouse", "tag", "node", "clear", "error", "seconds"}
 
 
 class StatementLog:
@@ -20,7 +20,7 @@ class StatementLog:
         self._lock = threading.Lock()
 
     def add(self, **entry: object) -> None:
-        """Add one statement: sql, role, user, warehouse, tag, node, error, seconds."""
+        """Add one statement: sql, role, user, warehouse, tag, node, clear, error, seconds."""
         with self._lock:
             if self.path is None:
                 self.entries.append(entry)

@@ -128,7 +128,9 @@ def _protection(session: Session, name: Name) -> list[tuple[str, exp.Expr]]:
     found: list[tuple[str, exp.Expr]] = []
     for column, policy in session.account.masks_of(name).items():
         body = _applied(session, policy, (column,))
-        if not (isinstance(body, exp.Column) and body.name == column):
+        if isinstance(body, exp.Column) and body.name == column:
+            session.shown.add(".".join((*name, column)).lower())
+        else:
             found.append((column, body))
     if name in session.account.row_access:
         policy_name, columns = session.account.row_access[name]

@@ -47,6 +47,7 @@ class Session:
         parameters: session parameters that were set.
         temporary: temporary relations of this session, dropped when it ends.
         transaction: what has been done since BEGIN, None outside of a transaction.
+        shown: masked columns of the relations the statement at work names, whose policies show clear values.
     """
 
     account: Account
@@ -59,6 +60,7 @@ class Session:
     parameters: dict[str, str] = field(default_factory=dict)
     temporary: set[Name] = field(default_factory=set)
     transaction: list[tuple[str, Any]] | None = None
+    shown: set[str] = field(default_factory=set)
 
     def name(self, parts: Sequence[str], size: int = 3) -> Name:
         """Complete a name with the session's database and schema to `size` parts."""

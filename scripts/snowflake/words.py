@@ -25,6 +25,11 @@ class Words:
         self._at = 0
 
     @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of the statement, with their places in it."""
+        return self._tokens
+
+    @property
     def is_several(self) -> bool:
         """Whether a semicolon stands between words: more than one statement."""
         return any(token.token_type is TokenType.SEMICOLON for token in self._tokens)

@@ -146,7 +146,7 @@ def test_serve_prints_what_dbt_needs_and_serves(home):
 
 @pytest.fixture
 def log(tmp_path):
-    plain = {"user": "A", "warehouse": "W", "tag": "", "seconds": 0.5}
+    plain = {"user": "A", "warehouse": "W", "tag": "", "clear": [], "seconds": 0.5}
     file = tmp_path / "log.jsonl"
     file.write_text(
         "\n".join(
