@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,23 +84,27 @@ def store(settings: Settings, run: Run) -> int:
     Raises:
         EdpError: the project or the warehouse cannot be opened.
     """
-    before = _stored(settings, run.invocation)
-    DbtProject(settings).run_operation("load_test_results", {"document": json.dumps(run.document)})
-    return _stored(settings, run.invocation) - before
+    before, begun = _stored(settings, run.invocation)
+    # dbt's files tell when the command began, a few microseconds before the run; all results of a run share one time
+    started = {"run_at": begun.isoformat(" ")} if begun else {}
+    document = {**run.document, "run": {**run.document["run"], **started}}
+    DbtProject(settings).run_operation("load_test_results", {"document": json.dumps(document)})
+    return _stored(settings, run.invocation)[0] - before
 
 
-def _stored(settings: Settings, invocation: str) -> int:
+def _stored(settings: Settings, invocation: str) -> tuple[int, datetime | None]:
+    """How many results of a run are stored, and when it began."""
     with open_warehouse(settings, read_only=True) as warehouse:
         tables = warehouse.query(
             "SELECT COUNT(*) FROM information_schema.tables WHERE table_catalog = 'prep'"
             " AND table_schema = 'trusted_data' AND table_name = 'test_result'"
         )
         if tables == [(0,)]:
-            return 0
-        ((count,),) = warehouse.query(
-            "SELECT COUNT(*) FROM prep.trusted_data.test_result WHERE invocation_id = ?", [invocation]
+            return 0, None
+        ((count, begun),) = warehouse.query(
+            "SELECT COUNT(*), MIN(run_at) FROM prep.trusted_data.test_result WHERE invocation_id = ?", [invocation]
         )
-        return int(count)
+        return count, begun
 
 
 def _read(file: Path) -> Any:
