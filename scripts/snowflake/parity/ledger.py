@@ -113,7 +113,12 @@ def make_ledger(
 
 
 def _unused(listed: Collection[str], lines: Iterable[Line]) -> Iterator[str]:
-    needed = {f"{line.built.node}.{column}" for line in lines for column in line.found.differing}
+    # of columns without a row, such as the git history of an unpacked archive, nothing can be said
+    needed = {
+        f"{line.built.node}.{column}"
+        for line in lines
+        for column in (line.found.columns if line.found.rows == (0, 0) else line.found.differing)
+    }
     yield from (column for column in listed if column not in needed)
 
 

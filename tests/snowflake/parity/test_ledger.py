@@ -78,6 +78,11 @@ def test_a_reason_that_explains_nothing_is_a_problem(column):
     ]
 
 
+def test_a_reason_for_what_has_no_rows_may_stay():
+    tables = {"fct_order": "SELECT 1 AS id, 5 AS amount WHERE FALSE"}
+    assert ledger(tables, tables, "fct_order.amount").problems == []
+
+
 def test_what_was_not_built_is_a_problem():
     assert ledger({"fct_order": "SELECT 1 AS id"}, {}).problems == ["model fct_order: not built"]
 
