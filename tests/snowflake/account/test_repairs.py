@@ -8,6 +8,7 @@ import inspect
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -163,3 +164,10 @@ def test_cursors_and_connections_have_what_the_account_uses(offline):
     cursor = connection.cursor()
     assert [name for name in CURSOR if not hasattr(cursor, name)] == []
     assert [name for name in CONNECTION if not hasattr(connection, name)] == []
+
+
+def test_the_folder_of_the_stages_goes_with_the_process():
+    program = "from scripts.snowflake import engine; print(engine.stages.LOCAL_BUCKET_PATH)"
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip()
+    assert not Path(done.stdout.strip()).exists()
