@@ -90,6 +90,15 @@ def test_an_empty_account_is_made_what_the_file_says_in_a_safe_order(world):
     ]
 
 
+def test_tables_that_are_named_one_by_one_are_granted_one_by_one(granted):
+    named = {"tables": {"read": ["prod.common.order_line", "prod.common.person"]}}
+    plan = granted.plan(spec(people_data_masking={"privileges": named}))
+    assert sql(plan) == [
+        "GRANT SELECT ON TABLE prod.common.order_line TO ROLE people_data_masking",
+        "GRANT SELECT ON TABLE prod.common.person TO ROLE people_data_masking",
+    ], "a table made meanwhile is nobody's wish"
+
+
 def test_what_was_planned_is_what_the_account_then_does(granted):
     assert granted.as_user("ana", "ana", "SELECT * FROM prod.common.order_line") == []
     assert granted.plan(spec()).statements == ()
