@@ -95,4 +95,11 @@ CASES = {
             )
         ],
     ),
+    "workspace_data_views": Case(
+        lambda m: m.model(
+            "workspaces/workspace_data/pump_runs", schema="workspace_data", config={"materialized": "view"}
+        ),
+        lambda m: m.model("workspaces/workspace_data/test_runs", schema="workspace_data"),
+        [("models/workspaces/workspace_data/test_runs.sql", None, "test_runs", "test_runs is a table")],
+    ),
 }
