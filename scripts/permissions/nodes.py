@@ -17,6 +17,7 @@ from scripts.core.errors import EdpError
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INCLUDE = "!include"
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 def load(path: Path) -> yaml.Node | None:
@@ -64,9 +65,26 @@ def _included(node: Any, path: Path, above: tuple[Path, ...], seen: dict[int, ya
 
 
 def pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """The keys and values of a mapping, in order, a key given twice also twice; nothing for any other node."""
-    if isinstance(node, yaml.MappingNode):
-        yield from node.value
+    """The keys and values of a mapping, in order, a key given twice also twice; nothing for any other node.
+
+    What `<<` merges in comes last and without the keys the mapping has itself.
+    """
+    yield from _pairs(node, ())
+
+
+def _pairs(node: yaml.Node | None, above: tuple[int, ...]) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    # an anchor may be merged into what it contains; it adds nothing to itself
+    if not isinstance(node, yaml.MappingNode) or id(node) in above:
+        return
+    own = [(key, value) for key, value in node.value if key.tag != _MERGE]
+    yield from own
+    given = {key.value for key, _ in own if isinstance(key, yaml.ScalarNode)}
+    for key, value in node.value:
+        for source in (items(value) or [value]) if key.tag == _MERGE else ():
+            for name, merged in _pairs(source, (*above, id(node))):
+                if name.value not in given:
+                    given.add(name.value)
+                    yield name, merged
 
 
 def items(node: yaml.Node | None) -> list[yaml.Node]:
@@ -100,7 +118,7 @@ def plain(node: yaml.Node | None) -> Any:
     _refuse_repeated_keys(node, set())
     try:
         return SafeConstructor().construct_document(node)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise EdpError(f"{file(node)}: is not valid YAML: {' '.join(str(error).split())}") from None
 
 

@@ -89,7 +89,7 @@ class _Reader:
         for key, value in nodes.pairs(node):
             name = str(key.value)
             if not self.is_a("text", key):
-                self.note("format", key, f"{self.entry}: the key {name!r} is no text; put it in quotes")
+                self.note("format", key, f"{self.entry}: the key {name!r} is no text")
             elif name in seen:
                 self.note("repeated-key", key, f"{self.entry}: the key '{name}' is given twice")
             else:
@@ -110,7 +110,7 @@ class _Reader:
         for item in nodes.items(node):
             self.entry = section
             if not isinstance(item, yaml.MappingNode):
-                self.note("format", item, f"{section}: '{_shown(item)}' has no settings; write '{_shown(item)}: {{}}'")
+                self.note("format", item, f"{section}: '{_shown(item)}' has no settings")
             for key, value in nodes.pairs(item):
                 self.one(section, key, value)
 
@@ -119,14 +119,14 @@ class _Reader:
         self.entry = entry.label
         known = self.spec.entries[section]
         if not self.is_a("text", key):
-            self.note("format", key, f"{entry.label}: the name is no text; put it in quotes")
+            self.note("format", key, f"{entry.label}: the name is no text")
             return
         if entry.name in known:
             first = known[entry.name]
             self.note("repeated-name", key, f"{entry.label} is already defined in line {first.line}")
             return
         if not isinstance(node, yaml.MappingNode):
-            self.note("format", key, f"{entry.label} has no settings; write {entry.name}: {{}} if it has none")
+            self.note("format", key, f"{entry.label} has no settings")
         known[entry.name] = entry
         for name, value in self.pairs(node):
             kind = _KEYS[section].get(name)

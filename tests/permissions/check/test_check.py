@@ -13,6 +13,7 @@ from scripts.core.errors import EdpError
 from scripts.permissions.check.allowed import read_allowed
 from scripts.permissions.check.rules import rules
 from scripts.permissions.check.run import check_file
+from scripts.permissions.file import read_permissions
 from tests.permissions.check import test_mutations
 from tests.permissions.check.conftest import ROLES, TODAY
 from tests.support.cli import edp, refusal
@@ -116,6 +117,32 @@ def test_7500_lines_with_1000_people_take_less_than_five_seconds(tmp_path):
     started = time.process_time()
     assert found_in(check_file(path, TODAY)) == []
     assert time.process_time() - started < 5
+
+
+def test_each_circle_is_found_once_however_long_it_is(tmp_path):
+    circles = {"ada": "bo", "bo": "cy", "cy": "ada", "kai": "lea", "lea": "kai", "outside": "bo"}
+    path = tmp_path / "roles.yml"
+    path.write_text(
+        "roles:\n" + "".join(f"  - {name}: {{member_of: [{member}]}}\n" for name, member in circles.items())
+    )
+    found = [each.message for each in check_file(path, TODAY).violations if each.check.id == "cycle"]
+    assert found == [
+        "role ada inherits from itself: ada -> bo -> cy -> ada",
+        "role kai inherits from itself: kai -> lea -> kai",
+    ]
+
+
+def test_what_an_anchor_merges_in_counts(tmp_path):
+    path = tmp_path / "roles.yml"
+    path.write_text(
+        "roles:\n  - base: &base {member_of: [gone]}\n  - ana: {<<: *base, warehouses: []}\n"
+        "users:\n  - ana: {can_login: yes, member_of: [ana]}\n  - base: {can_login: yes, member_of: [base]}\n"
+    )
+    assert found_in(check_file(path, TODAY)) == [
+        ("undefined-role", 2, "role ana: gone"),
+        ("undefined-role", 2, "role base: gone"),
+    ]
+    assert read_permissions(path).roles["ana"].member_of == ("gone",)
 
 
 # the allow-list
