@@ -5,9 +5,7 @@ They are taken as untyped modules: fakesnow also exports a function named `serve
 
 from __future__ import annotations
 
-import atexit
 import importlib
-import shutil
 from typing import Any
 
 arrow: Any = importlib.import_module("fakesnow.arrow")
@@ -19,6 +17,3 @@ pipeline: Any = importlib.import_module("fakesnow.transforms")
 server: Any = importlib.import_module("fakesnow.server")
 stages: Any = importlib.import_module("fakesnow.transforms.stage")
 transforms: Any = importlib.import_module("fakesnow.transforms.transforms")
-
-# fakesnow makes a folder for the files of stages when it is imported, and leaves it behind
-atexit.register(shutil.rmtree, stages.LOCAL_BUCKET_PATH, ignore_errors=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +29,7 @@ def repair_all() -> None:
     flatten_as_asked()
     try_timestamps()
     let_unparsed_through()
+    remove_stages()
 
 
 def install_cursor() -> None:
@@ -118,6 +121,16 @@ def let_unparsed_through() -> None:
             return exp.Command(this="UNKNOWN", expression=sql)
 
     engine.server.parse_one = tolerant
+
+
+def remove_stages() -> None:
+    """The folder for the files of stages, made when fakesnow is imported, stays when the process ends."""
+    atexit.unregister(_remove_folder)
+    atexit.register(_remove_folder)
+
+
+def _remove_folder() -> None:
+    shutil.rmtree(engine.stages.LOCAL_BUCKET_PATH, ignore_errors=True)
 
 
 def _replace(template: Any, old: str, new: str) -> None:

@@ -76,6 +76,14 @@ FAULTS = {
         else:
             raise AssertionError("the server lets it through")
     """,
+    "remove_stages": """
+        import pathlib, shutil, subprocess, sys
+        program = "import fakesnow.transforms.stage as stage; print(stage.LOCAL_BUCKET_PATH)"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        folder = pathlib.Path(done.stdout.strip())
+        assert folder.is_dir()
+        shutil.rmtree(folder)
+    """,
 }
 
 
@@ -167,7 +175,10 @@ def test_cursors_and_connections_have_what_the_account_uses(offline):
 
 
 def test_the_folder_of_the_stages_goes_with_the_process():
-    program = "from scripts.snowflake import engine; print(engine.stages.LOCAL_BUCKET_PATH)"
+    program = (
+        "from scripts.snowflake import engine; from scripts.snowflake.repairs import remove_stages; "
+        "remove_stages(); print(engine.stages.LOCAL_BUCKET_PATH)"
+    )
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip()
     assert not Path(done.stdout.strip()).exists()
