@@ -111,7 +111,7 @@ def test_a_person_is_provisioned_in_the_documented_order(served):
     assert planned.code == 2
     wanted = [
         "CREATE USER IF NOT EXISTS eva LOGIN_NAME = 'eva@example.com' DISPLAY_NAME = 'eva'"
-        " EMAIL = 'eva@example.com' DEFAULT_WAREHOUSE = 'dev_xs' DEFAULT_ROLE = 'eva' TYPE = 'PERSON'",
+        " EMAIL = 'eva@example.com' DEFAULT_WAREHOUSE = 'DEV_XS' DEFAULT_ROLE = 'EVA' TYPE = 'PERSON'",
         "CREATE ROLE IF NOT EXISTS eva",
         "GRANT ROLE eva TO USER eva",
         "USE ROLE sysadmin",
@@ -172,6 +172,9 @@ def test_a_person_who_comes_back_is_enabled_and_the_day_forgotten(served):
         "applied: ALTER USER dora SET DISABLED = FALSE COMMENT = ''"
     )
     assert not served.disabled("dora")
+    served.edit("- dora: {can_login: yes, member_of: [dora]}", "- dora: {can_login: no, member_of: []}")
+    served.offline.setup.run("ALTER USER dora SET DISABLED = TRUE")
+    assert served.permissions("provision", "DORA").out == "nothing to do\n", "the file says she may not log in"
 
 
 def test_service_accounts_and_present_people_are_never_removed(served):

@@ -84,11 +84,14 @@ def _with_created(permissions: PermissionsFile, state: State) -> State:
     """The account once everything the file names, other than schemas and tables, exists."""
     databases = {name.lower(): each for name, each in permissions.databases.items()}
     own = {name for name, each in databases.items() if not each.shared} - set(state.databases)
-    disabled = {name.lower(): not user.can_login for name, user in permissions.users.items()}
+    users = {
+        name.lower(): AccountUser(disabled=not user.can_login, type=(user.type or "").lower())
+        for name, user in permissions.users.items()
+    }
     return replace(
         state,
         roles=state.roles | {name.lower() for name in permissions.roles},
-        users={**{name: AccountUser(disabled=value) for name, value in disabled.items()}, **state.users},
+        users={**users, **state.users},
         databases={**state.databases, **{name: AccountDatabase() for name in own}},
         warehouses={
             **{name.lower(): each.size.lower() for name, each in permissions.warehouses.items()},
@@ -111,15 +114,20 @@ def _creations(permissions: PermissionsFile, want: Wanted, state: State) -> list
 
 
 def user_properties(name: str, user: User) -> dict[str, str]:
-    """What the file says of a user, as properties of Snowflake; the role of its name is the one it begins with."""
+    """What the file says of a user, as properties of Snowflake; the role of its name is the one it begins with.
+
+    Names of objects are in capitals, as Snowflake stores them: it compares these texts by every character.
+    """
+    role = user.default_role or (name if name in user.member_of else None)
     spoken = {
         "LOGIN_NAME": user.email,
         "DISPLAY_NAME": user.display_name,
         "FIRST_NAME": user.first_name,
         "LAST_NAME": user.last_name,
         "EMAIL": user.email,
-        "DEFAULT_WAREHOUSE": user.default_warehouse,
-        "DEFAULT_ROLE": user.default_role or (name if name in user.member_of else None),
+        "DEFAULT_WAREHOUSE": user.default_warehouse and user.default_warehouse.upper(),
+        "DEFAULT_ROLE": role and role.upper(),
+        "TYPE": user.type and user.type.upper(),
     }
     return {key: value for key, value in spoken.items() if value is not None}
 

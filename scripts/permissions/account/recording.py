@@ -130,8 +130,13 @@ def _ask(cursor: Cursor, statement: str, columns: tuple[str, ...]) -> list[Row]:
     cursor.execute(statement)
     heads = [str(column[0]).lower() for column in cursor.description]
     rows = [dict(zip(heads, row, strict=True)) for row in cursor.fetchall()]
-    kept = [{column: str(row[column] if row[column] is not None else "") for column in columns} for row in rows]
+    kept = [{column: _text(row.get(column)) for column in columns} for row in rows]
     return sorted(kept, key=lambda row: tuple(row.values()))
+
+
+def _text(value: object) -> str:
+    # an account that does not have a property yet has no column for it
+    return "" if value is None else str(value)
 
 
 def _plain_names(rows: list[Row]) -> list[str]:

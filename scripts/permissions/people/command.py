@@ -107,7 +107,7 @@ def provision(
     project = Settings.from_environment().project
     listed = read_list(listing or project / USERS)
     permissions = read_permissions(roles or project / ROLES)
-    statements = plan_provisioning(names or listed, listed, permissions, read_state(against), domain)
+    statements = plan_provisioning(_lower(names) or listed, listed, permissions, read_state(against), domain)
     _finish(statements, [], against, apply)
 
 
@@ -136,7 +136,7 @@ def deprovision(
     project = Settings.from_environment().project
     list_path = listing or project / USERS
     listed = read_list(list_path)
-    gone = names or sorted(set(listed_at_merge_base(list_path, target_branch)) - set(listed))
+    gone = _lower(names) or sorted(set(listed_at_merge_base(list_path, target_branch)) - set(listed))
     permissions = read_permissions(roles or project / ROLES)
     limits = Limits(drop_after=drop_after_days, users=max_users, share=max_share)
     removal = plan_deprovisioning(gone, permissions, read_state(against), _day(today), limits)
@@ -203,6 +203,10 @@ def _require_listed(add: list[str], remove: list[str], listed: tuple[str, ...], 
         raise EdpError(f"{path}: {', '.join(strangers)}: not listed; add the name there first")
     if present := sorted(set(remove) & set(listed)):
         raise EdpError(f"{path}: {', '.join(present)}: still listed; remove the name there first")
+
+
+def _lower(names: list[str] | None) -> list[str]:
+    return [name.lower() for name in names or ()]
 
 
 def _day(today: datetime | None) -> date:

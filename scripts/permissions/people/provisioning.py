@@ -59,16 +59,16 @@ def plan_provisioning(
 
 
 def _user(name: str, permissions: PermissionsFile, state: State, domain: str) -> list[Statement]:
-    if name in state.users:
-        return [enable_user(name, "")] if state.users[name].disabled else []
-    address = f"{name}@{domain}"
     settings = permissions.users.get(name, User())
+    if name in state.users:
+        return [enable_user(name, "")] if state.users[name].disabled and settings.can_login else []
+    address = f"{name}@{domain}"
     defaults = {
         "LOGIN_NAME": address,
         "DISPLAY_NAME": name,
         "EMAIL": address,
-        "DEFAULT_WAREHOUSE": DEFAULT_WAREHOUSE,
-        "DEFAULT_ROLE": name,
+        "DEFAULT_WAREHOUSE": DEFAULT_WAREHOUSE.upper(),
+        "DEFAULT_ROLE": name.upper(),
         "TYPE": "PERSON",
     }
     return [create_user(name, {**defaults, **user_properties(name, settings)}, disabled=not settings.can_login)]
