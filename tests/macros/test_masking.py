@@ -85,6 +85,30 @@ def test_a_mask_that_is_no_longer_declared_is_taken_off_where_the_table_survives
     assert people.comments()["person_incremental.email"] == "masking_policy: people_data_masking"
 
 
+def test_another_policy_and_another_name_of_a_column_count_from_the_next_build(people):
+    changed = {
+        name: text.replace("people_data_masking", "sales_data_masking")
+        for name, text in FILES.items()
+        if name.endswith(".yml")
+    }
+    changed["models/person_table.sql"] = PERSON.replace("AS email", "AS work_email")
+    changed["models/people.yml"] = changed["models/people.yml"].replace("{name: email", "{name: work_email", 1)
+    people.write(changed)
+    people("build")
+    masked = {name: text for name, text in people.comments().items() if name.startswith("person") and "." in name}
+    people.write(FILES)
+    people("build")
+    assert set(masked.values()) == {"masking_policy: sales_data_masking"}
+    assert sorted(masked) == [
+        "person_in_table.salary",
+        "person_in_table.work_email",
+        "person_incremental.email",
+        "person_seed.email",
+        "person_snapshot.email",
+        "person_view.email",
+    ]
+
+
 @pytest.mark.parametrize(
     ("columns", "message"),
     [

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from scripts.core.errors import EdpError
+from scripts.core.settings import PROJECT, Settings
+from scripts.query.session import open_session
 from tests.scripts.role_warehouse import SECRETS, ask, make, reader
 from tests.support.cli import edp, refusal
 
@@ -105,6 +107,16 @@ def test_a_condition_that_fails_on_a_hidden_row_is_never_asked_there(home: Path)
     # 'Row Secret' is no number: whoever could ask it would read it in the error
     sql = "SELECT geo FROM prod.common.target WHERE amount::INTEGER > 0"
     assert ask(home, reader("reader"), sql) == [("EMEA",)]
+
+
+def test_a_statement_reads_a_copy_that_lacks_the_hidden_rows(home: Path) -> None:
+    # whatever order DuckDB asks conditions in, there is nothing to ask them of
+    with open_session(Settings(project=PROJECT, home=home), reader("reader")) as session:
+        list(session.run("FROM prod.common.target").rows)
+        copies = "SELECT database_name, estimated_size FROM duckdb_tables() WHERE table_name LIKE 'relation_%'"
+        [(database, rows)] = session.connection.execute(copies).fetchall()
+    assert database.startswith("hidden_")
+    assert rows == 1
 
 
 SEEN = {
