@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -269,3 +270,15 @@ def test_the_problem_of_one_table_does_not_keep_the_others_from_their_rows(shop:
         list(entries), file, opener({"SHOP_URI": shop.uri}), target, Request(NOW, NOW), deletes=False, act=True
     )
     assert [outcome.rows for outcome in outcomes] == [None, 3]
+
+
+def test_a_load_that_loses_a_row_keeps_nothing(shop: Source, target: DuckDBTarget) -> None:
+    class Leaking(DuckDBTarget):
+        def load(self, name: str, batches: Any) -> None:
+            super().load(name, batches)
+            self.execute(f"DELETE FROM {name} WHERE id = 2")
+
+    said = problem(shop, Leaking(target.connection))
+    assert said.endswith("tap_postgres.item: 3 rows left the source, 2 arrived; nothing was kept")
+    assert raw(target) == []
+    assert loaded(shop, target) == 3
