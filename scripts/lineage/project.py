@@ -96,6 +96,7 @@ class _Reader:
         self._names = {node.relation: name for name, node in nodes.items()}
         self._tables: dict[str, Iterable[str] | None] = {}
         self._passing: list[tuple[str, str]] = []
+        self._rests: list[tuple[str, Flow]] = []
 
     def read(self) -> None:
         for name in self._ordered():
@@ -149,8 +150,7 @@ class _Reader:
             self._add(flow, (name, column))
         self._add(output.rows, (name, EVERY))
         if output.rest is not None:
-            for column in node.columns:
-                self._add(output.rest, (name, column))
+            self._rests.append((name, output.rest))
         self._passing += [(self._id(relation), name) for relation in output.through]
         if node.kind == "snapshot":
             self._add_versions(name, node, output)
@@ -160,12 +160,17 @@ class _Reader:
     def _columns(node: Node, outputs: list[Output]) -> list[str] | None:
         if any(output.through for output in outputs):
             return None
+        if not node.columns and any(output.rest is not None for output in outputs):
+            return None
         versions = _VERSION_COLUMNS if node.kind == "snapshot" else ()
         known = [column for output in outputs for column in output.columns]
         return list(dict.fromkeys([*known, *node.columns, *versions]))
 
     def _check_declared(self, name: str, node: Node, outputs: list[Output]) -> None:
         known = {column for output in outputs for column in output.columns}
+        if node.kind == "model" and any(output.through for output in outputs):
+            # `SELECT *` from a raw table: what it has tomorrow would be published tomorrow
+            self.unresolved.append(Unresolved(name, EVERY, self.engine))
         if node.kind == "model" and all(not output.through and output.rest is None for output in outputs):
             missing = [column for column in node.columns if column not in known]
             self.unresolved += [Unresolved(name, column, self.engine) for column in missing]
@@ -210,3 +215,7 @@ class _Reader:
                         changed = True
                 used[parent_id] |= names
                 used[child_id] |= names
+        for name, flow in self._rests:
+            for column in sorted(used[name] - {EVERY}):
+                if (name, column) not in own:
+                    self._add(flow, (name, column))

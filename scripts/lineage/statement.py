@@ -213,7 +213,7 @@ class Statement:
             if flow is not None:
                 return flow
             around = around.outer
-        if owner and not node.args.get("db"):
+        if owner and owner not in frame.sources and not node.args.get("db"):
             # `a.b` may be field b of the structured column a
             flow = self._bare(frame, owner)
             if flow is not None:
@@ -234,12 +234,12 @@ class Statement:
         known = [flow for source in frame.sources.values() if (flow := source.known(name)) is not None]
         if known:
             return merged(known)
-        if name in frame.aliases:
-            return frame.aliases[name]
-        if name in frame.sources:
-            return frame.sources[name].everything()
         unknown = [flow for source in frame.sources.values() if (flow := source.unknown(name)) is not None]
-        return merged(unknown) if unknown else None
+        # a column of a table goes before an alias of the same name, and nobody knows whether this table has it
+        possible = [frame.aliases[name], *unknown] if name in frame.aliases else unknown
+        if name in frame.sources and name not in frame.aliases:
+            return frame.sources[name].everything()
+        return merged(possible) if possible else None
 
 
 def read_statement(sql: str, dialect: str, tables: Tables) -> tuple[Output, list[str]]:
