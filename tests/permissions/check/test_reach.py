@@ -133,6 +133,7 @@ def test_the_flat_table_holds_each_privilege_once_with_the_role_that_has_it(smal
     assert len(found) == len(set(found))
     assert Row("user", "pia", "member", "role", "pia", "pia") in found
     assert Row("user", "pia", "read", "table", "prod.common.*", "reader") in found
+    assert Row("role", "people", "read", "database", "prod", "base") in found
     assert Row("role", "usage", "use", "warehouse", "dev_xs", "usage") in found
     direct = list(rows(small, inherited=False))
     assert set(direct) < set(found)
