@@ -17,10 +17,11 @@ import duckdb
 
 from scripts.core.errors import EdpError
 from scripts.core.sql import quoted
+from scripts.permissions.access import Relation
 from scripts.query.names import similar_names
 from scripts.query.policies import Witness, masks, row_condition
 from scripts.query.reader import Reader
-from scripts.query.statement import Relation, Tree, nodes, parse
+from scripts.query.statement import Tree, nodes, parse
 
 _CREATE_VIEW = re.compile(r"CREATE VIEW \S+(?: \((?P<columns>[^)]*)\))? AS (?P<query>.*?);?\s*", re.DOTALL)
 

@@ -13,9 +13,9 @@ from typing import Any
 import duckdb
 
 from scripts.core.errors import EdpError
+from scripts.permissions.access import Relation
 from scripts.query.functions import FUNCTIONS, TABLE_FUNCTIONS, TYPES
 
-Relation = tuple[str, str, str]
 Tree = dict[str, Any]
 
 _QUERIES = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"}

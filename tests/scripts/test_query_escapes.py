@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -59,6 +60,7 @@ ESCAPES = {
     "query()": "FROM query('FROM prod.pumps.unnamed')",
     "query_table()": "FROM query_table('prod.pumps.unnamed')",
     "query_table() of a list": "FROM query_table(['prod.pumps.unnamed'])",
+    "table macro of DuckDB with an aggregate's name": "FROM histogram('prod.pumps.unnamed', 'note')",
     "table macro of the warehouse": "FROM prod.common.peek()",
     "scalar macro of the warehouse": "SELECT prod.common.peek_one()",
     "read_csv()": "FROM read_csv('/etc/passwd')",
@@ -124,6 +126,39 @@ def test_an_escape_is_refused_in_one_line_that_tells_nothing(home: Path, sql: st
     assert "\n" not in line
     assert "hidden_" not in line
     assert not [secret for secret in SECRETS if secret in line]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("catalog type", "type REGCLASS is not allowed in a statement run as a role"),
+        ("time travel", "AT (time travel) is not allowed in a statement run as a role"),
+        ("SHOW ALL TABLES", "a role has no list of tables here; name one, e.g. DESCRIBE prod.common.dim_date"),
+        ("duckdb_tables()", "function duckdb_tables is not allowed in a statement run as a role"),
+        (
+            "table macro of DuckDB with an aggregate's name",
+            "function histogram is not allowed in a statement run as a role",
+        ),
+        ("EXPLAIN", "a role may run one SELECT, DESCRIBE or SUMMARIZE and nothing else"),
+        ("parameter", "parameter is not allowed in a statement run as a role"),
+        ("two-part name", "pumps.unnamed is no full name; write database.schema.table"),
+        ("DELETE inside WITH", "delete_query_node is not allowed in a statement run as a role"),
+    ],
+)
+def test_a_refusal_names_what_is_refused(home: Path, name: str, says: str) -> None:
+    with pytest.raises(EdpError) as caught:
+        ask(home, reader("reader"), ESCAPES[name])
+    assert str(caught.value) == f"query: {says}"
+
+
+def test_what_is_too_deep_for_python_is_not_run(home: Path) -> None:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(300)
+    try:
+        with pytest.raises(EdpError, match="the statement is nested too deep to be checked"):
+            ask(home, reader("reader"), "SELECT " + "[" * 300 + "]" * 300)
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def test_the_builders_may_not_leave_the_tables_either(home: Path) -> None:
