@@ -115,7 +115,7 @@ def test_every_tier_one_table_of_the_two_applications_is_extracted() -> None:
             ("--strategy", "backfill", "--table", "gitlab_users", "--from", "2", "--to", "1"),
             "--from 2 --to 1: the first id is greater than the last",
         ),
-        (("--target", "snowflake"), "set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE"),
+        (("--target", "snowflake"), "set SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE, SNOWFLAKE_ACCOUNT"),
         (("--strategy", "guess"), "Invalid value for '--strategy'"),
     ],
 )

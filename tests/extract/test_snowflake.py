@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import snowflake.connector
 
 from scripts.core.errors import EdpError
 from scripts.extract.sheets import LocalSpreadsheets, Sheet, SheetsFile, load_sheets
@@ -35,6 +34,8 @@ users:
   - loader: {member_of: [loader]}
 """
 
+WHO = {"SNOWFLAKE_USER": "loader", "SNOWFLAKE_ROLE": "loader", "SNOWFLAKE_WAREHOUSE": "loading"}
+
 
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[SnowflakeTarget]:
@@ -42,11 +43,8 @@ def account(tmp_path: Path) -> Iterator[SnowflakeTarget]:
     (tmp_path / "roles.yml").write_text(PERMISSIONS)
     offline = OfflineAccount()
     offline.configure(tmp_path / "roles.yml")
-    login = {"user": "loader", "role": "loader", "password": "offline", "warehouse": "loading", "database": "RAW"}
-    with serving(offline) as port:
-        where = {"host": "127.0.0.1", "port": port, "protocol": "http", "account": "offline"}
-        with snowflake.connector.connect(**where, **login, login_timeout=5, network_timeout=20) as connection:
-            yield SnowflakeTarget(connection)
+    with serving(offline) as port, open_snowflake({**WHO, "EDP_SNOWFLAKE_PORT": str(port)}) as opened:
+        yield opened
 
 
 def test_values_arrive_in_the_account_as_they_are(source: Source, account: SnowflakeTarget) -> None:
@@ -135,7 +133,21 @@ def test_what_snowflake_has_no_value_for_is_refused(source: Source, account: Sno
     )
 
 
-def test_missing_settings_of_the_account_are_named() -> None:
-    said = "set SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE to reach Snowflake"
-    with pytest.raises(EdpError, match=said), open_snowflake({"SNOWFLAKE_ACCOUNT": "somewhere"}):
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"SNOWFLAKE_ACCOUNT": "a"}, "set SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE, DBT_ENV_SECRET"),
+        ({"EDP_SNOWFLAKE_PORT": "1"}, "set SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE to reach Snowflake"),
+        ({**WHO, "EDP_SNOWFLAKE_PORT": "x"}, "EDP_SNOWFLAKE_PORT: 'x' is no port"),
+    ],
+)
+def test_missing_settings_of_the_account_are_named(environment: dict[str, str], said: str) -> None:
+    with pytest.raises(EdpError, match=said), open_snowflake(environment):
         pass
+
+
+def test_a_key_that_is_none_is_refused_and_not_repeated() -> None:
+    secret = {"SNOWFLAKE_ACCOUNT": "a", "DBT_ENV_SECRET_SNOWFLAKE_PRIVATE_KEY": "s3cret!"}
+    with pytest.raises(EdpError) as caught, open_snowflake({**WHO, **secret}):
+        pass
+    assert "s3cret" not in str(caught.value)
