@@ -84,8 +84,9 @@ def load(project: Project, *, with_lineage: bool = False, with_spigots: bool = F
     Raises:
         EdpError: dbt cannot parse or compile the project, or a file is malformed.
     """
+    manifest = read_manifest(project)
     lineage = read_lineage(project.root) if with_lineage else None
-    return load_artifacts(project, read_manifest(project), lineage, with_spigots=with_spigots)
+    return load_artifacts(project, manifest, lineage, with_spigots=with_spigots)
 
 
 def load_artifacts(
