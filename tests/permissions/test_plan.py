@@ -1,13 +1,16 @@
 """What a plan says: its SQL in order, who newly sees or loses what, and what it refuses."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from scripts.core.errors import EdpError
+from scripts.permissions.account.difference import difference
 from scripts.permissions.account.plan import make_plan, read_plan, require_current, require_revokes
 from scripts.permissions.account.recording import Recording, read_recording, record, state_of
 from scripts.permissions.account.report import plan_lines
+from scripts.permissions.account.state import AccountDatabase
 from scripts.permissions.file import PermissionsFile
 from tests.support.snowflake import parse_problems
 
@@ -306,6 +309,25 @@ def test_the_use_of_an_integration_is_granted_and_taken_back(granted):
     assert granted.plan(using).statements == ()
     back = granted.plan(PermissionsFile.model_validate(content))
     assert sql(back) == ["GRANT ROLE reader TO ROLE bob", "REVOKE USAGE ON INTEGRATION lake FROM ROLE bob"]
+
+
+def test_a_shared_database_is_granted_as_a_whole_and_only_if_the_file_names_it(granted):
+    state = granted.state()
+    state = replace(state, databases={**state.databases, "snowflake": AccountDatabase(shared=True)})
+    content = json.loads(json.dumps(SPEC))
+    content["databases"].append({"snowflake": {"shared": True}})
+    named = PermissionsFile.model_validate(content)
+    content["roles"][2]["ana"]["privileges"] = {"databases": {"read": ["snowflake"]}}
+    reading = difference(PermissionsFile.model_validate(content), state)
+    assert [each.sql for each in reading.statements] == ["GRANT IMPORTED PRIVILEGES ON DATABASE snowflake TO ROLE ana"]
+    back = difference(named, reading.after)
+    assert [each.sql for each in back.statements] == ["REVOKE IMPORTED PRIVILEGES ON DATABASE snowflake FROM ROLE ana"]
+    unnamed = difference(spec(), reading.after)
+    assert unnamed.statements == ()
+    assert "database snowflake is not in the file; grants on it are left alone" in unnamed.notes
+    content["roles"][2]["ana"]["privileges"] = {"databases": {"write": ["snowflake"]}}
+    with pytest.raises(EdpError, match="snowflake is in a shared database, which can only be read"):
+        difference(PermissionsFile.model_validate(content), state)
 
 
 def test_the_sql_is_snowflakes(world):

@@ -35,17 +35,11 @@ class Difference:
         statements: in the order they are to be run.
         after: the account when all of them have been.
         notes: what was left alone, and why.
-        revokes: how many grants are taken away.
     """
 
     statements: tuple[Statement, ...]
     after: State
     notes: tuple[str, ...]
-
-    @property
-    def revokes(self) -> int:
-        """How many grants are taken away."""
-        return sum(each.count for each in self.statements if each.action == "revoke")
 
 
 def difference(permissions: PermissionsFile, state: State) -> Difference:
@@ -54,9 +48,9 @@ def difference(permissions: PermissionsFile, state: State) -> Difference:
     Raises:
         EdpError: the file contradicts itself, see `wanted`.
     """
-    shared = {name.lower() for name, each in permissions.databases.items() if each.shared}
     made = _with_created(permissions, state)
     want = wanted(permissions, made)
+    shared = want.shared
     created = _creations(permissions, want, state)
     add, remove = _changes(want, made)
     users = {
@@ -150,12 +144,12 @@ def _changes(want: Wanted, made: State) -> tuple[set[Grant], set[Grant]]:
         for grant in made.grants - want.grants
         if (grant.grantee in (managed if grant.grantee_kind == "role" else want.users))
         and (grant.future or grant.privilege != OWNERSHIP)
-        and _is_managed(grant, want, made)
+        and _is_managed(grant, want)
     }
     return add, remove
 
 
-def _is_managed(grant: Grant, want: Wanted, made: State) -> bool:
+def _is_managed(grant: Grant, want: Wanted) -> bool:
     """Whether a grant is one a permissions file could have made, on something it speaks of."""
     name = grant.name[0]
     if grant.kind == "role":
@@ -164,7 +158,7 @@ def _is_managed(grant: Grant, want: Wanted, made: State) -> bool:
         return name in want.integrations and grant.privilege == "USAGE"
     if grant.kind == "warehouse":
         return True
-    return name in want.databases or made.databases.get(name, AccountDatabase()).shared
+    return name in want.databases or (name in want.shared and grant.kind == "database")
 
 
 def _notes(want: Wanted, state: State) -> list[str]:
@@ -175,8 +169,7 @@ def _notes(want: Wanted, state: State) -> list[str]:
             for grant in state.grants
             if grant.grantee in want.roles
             and grant.kind not in ("role", "warehouse", "integration")
-            and grant.name[0] not in want.databases
-            and not state.databases.get(grant.name[0], AccountDatabase()).shared
+            and grant.name[0] not in want.databases | want.shared
         }
     )
     users = sorted(set(state.users) - set(want.users))

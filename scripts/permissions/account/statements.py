@@ -113,7 +113,7 @@ def own_database(name: str, role: str) -> Statement:
 
 
 def grant_statements(
-    grants: Iterable[Grant], state: State, whole: Collection[Grant], shared: set[str]
+    grants: Iterable[Grant], state: State, whole: Collection[Grant], shared: Collection[str]
 ) -> list[Statement]:
     """GRANT statements, what is owned first, memberships last: a role is whole before anybody gets it.
 
@@ -139,7 +139,7 @@ def grant_statements(
 
 
 def revoke_statements(
-    grants: Iterable[Grant], state: State, whole: Collection[Grant], shared: set[str]
+    grants: Iterable[Grant], state: State, whole: Collection[Grant], shared: Collection[str]
 ) -> list[Statement]:
     """REVOKE statements in the opposite order: memberships first."""
     kept = {(each.kind, each.name[:2], each.privilege, each.grantee) for each in whole}
@@ -205,7 +205,7 @@ def _order(group: _Group) -> tuple[int, bool, Name, str, str, tuple[str, ...]]:
     )
 
 
-def _target(group: _Group, shared: set[str]) -> tuple[str, int]:
+def _target(group: _Group, shared: Collection[str]) -> tuple[str, int]:
     kind, name = group.kind.upper(), relation(*group.name)
     if group.kind == "role":
         return f"ROLE {name}", 1

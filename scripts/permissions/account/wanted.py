@@ -25,7 +25,7 @@ class Wanted:
 
     Attributes:
         roles, users: all the file names; a user maps to whether it may log in.
-        databases: those the account itself holds, shared ones are left out.
+        databases, shared: those the account itself holds, and those another account shares with it.
         warehouses: size by name.
         integrations: those the file names; who may use another one is not its business.
         grants: every grant there should be on the roles and users of the file.
@@ -35,6 +35,7 @@ class Wanted:
     roles: frozenset[str]
     users: dict[str, bool]
     databases: frozenset[str]
+    shared: frozenset[str]
     warehouses: dict[str, str]
     integrations: frozenset[str]
     grants: frozenset[Grant]
@@ -65,6 +66,7 @@ def wanted(permissions: PermissionsFile, state: State) -> Wanted:
         roles=frozenset(name.lower() for name in permissions.roles),
         users={name.lower(): user.can_login for name, user in permissions.users.items()},
         databases=frozenset(name.lower() for name, each in permissions.databases.items() if not each.shared),
+        shared=frozenset(spelling.shared),
         warehouses={name.lower(): each.size.lower() for name, each in permissions.warehouses.items()},
         integrations=frozenset(name.lower() for name in permissions.integrations),
         grants=frozenset(grants),
