@@ -141,11 +141,26 @@ class DbtProject:
             EdpError: dbt could not begin, e.g. the project is wrong or the warehouse locked.
             KeyboardInterrupt: the user pressed Ctrl-C.
         """
-        if self._manifest is None:
-            self.parse()
         done = self._invoke("build", "--vars", json.dumps(dict(variables)), *arguments, write=write, progress=progress)
         results = [result for result in done.result.results if result.node.resource_type != "operation"]
         return Outcome(tuple(_node(self._manifest, result) for result in results))
+
+    def run(self, *arguments: str, variables: Mapping[str, str]) -> Outcome:
+        """Run any other command of dbt, e.g. `run("docs", "generate", variables={})`.
+
+        Args:
+            arguments: the command and its options.
+            variables: dbt's `--vars`.
+
+        Raises:
+            EdpError: dbt could not begin, or the command failed as a whole.
+        """
+        done = self._invoke(*arguments, "--vars", json.dumps(dict(variables)), write=True)
+        results = [each for each in getattr(done.result, "results", None) or [] if hasattr(each, "node")]
+        outcome = Outcome(tuple(_node(self._manifest, each) for each in results))
+        if not done.success and not outcome.broken:
+            raise EdpError(f"dbt {' '.join(arguments[:2])}: failed; dbt's log says why")
+        return outcome
 
     def measure_freshness(self, *, variables: Mapping[str, str]) -> None:
         """Run `dbt source freshness`: the age of every source goes to `prod.workspace_data.source_freshness`.
@@ -159,8 +174,6 @@ class DbtProject:
             EdpError: dbt could not begin, e.g. the project is wrong or the warehouse locked.
             KeyboardInterrupt: the user pressed Ctrl-C.
         """
-        if self._manifest is None:
-            self.parse()
         self._invoke("source", "freshness", "--vars", json.dumps(dict(variables)), write=True)
 
     def run_operation(self, macro: str, arguments: Mapping[str, str]) -> None:
@@ -181,6 +194,8 @@ class DbtProject:
             raise EdpError(f"dbt run-operation {macro}: {_reason(problem or str(done.exception))}")
 
     def _invoke(self, *arguments: str, write: bool, progress: Progress | None = None) -> Any:
+        if self._manifest is None and arguments[0] != "parse":
+            self.parse()
         from dbt.cli.main import dbtRunner
         from dbt.jsonschemas import jsonschemas
 

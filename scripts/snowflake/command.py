@@ -91,6 +91,19 @@ def run(
     raise typer.Exit(code)
 
 
+@app.command()
+def prove(
+    home: Annotated[
+        Path | None, typer.Option("--home", metavar="HOME", help="Where it works; a temporary folder without it.")
+    ] = None,
+) -> None:
+    """Run the whole project on a new account, three loads long, and judge what it has done."""
+    from scripts.snowflake.project.command import prove_project
+
+    quieten()
+    prove_project(Settings.from_environment(), home)
+
+
 @app.command(name="log")
 def show_log(
     file: Annotated[
@@ -136,7 +149,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
 
 
 def _start(settings: Settings, log: Path, raw: Path | None) -> OfflineAccount:
-    _quieten()
+    quieten()
     from scripts.snowflake.starting import start
 
     screen = Console(stderr=True)
@@ -145,8 +158,8 @@ def _start(settings: Settings, log: Path, raw: Path | None) -> OfflineAccount:
         return start(home, log, lambda table: status.update(f"loading {table}"))
 
 
-def _quieten() -> None:
-    # what libraries say about each other while they do what they are told
+def quieten() -> None:
+    """Keep to themselves what libraries say about each other while they do what they are told."""
     for module in ("fakesnow", "snowflake"):
         warnings.filterwarnings("ignore", module=module)
     # fakesnow sets its level when it is imported

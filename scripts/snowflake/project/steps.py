@@ -1,0 +1,54 @@
+"""What dbt is asked to do, in an order that builds everything twice and tests it once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scripts.raw.model import Wave
+
+PRODUCTION = "snowflake_offline"
+DEVELOPMENT = "snowflake_offline_dev"
+
+_WITHOUT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+
+# What the analytics engineer changes, and what it reads: nothing in it is masked for that role.
+CLONED = "dim_crm_touchpoint dim_product_detail"
+CHANGED = "dim_product_detail"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command.
+
+    Attributes:
+        name: what it proves, in a few words.
+        arguments: dbt's.
+        wave: the day it is run on.
+        loads: whether the loaders bring that day's raw data before.
+        target: the target of profiles.yml.
+        deferred: whether production's last state is what it defers to.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    wave: Wave = Wave.W2
+    loads: bool = False
+    target: str = PRODUCTION
+    deferred: bool = False
+
+    @property
+    def builds(self) -> bool:
+        """Whether relations are created anew: their policies must be there again."""
+        return self.arguments[0] in ("build", "seed", "clone")
+
+
+STEPS = (
+    Step("seeds", ("seed",), Wave.W0, loads=True),
+    Step("first build", ("build", *_WITHOUT_TESTS, "--exclude-resource-type", "seed"), Wave.W0),
+    Step("second load, built again", ("build", *_WITHOUT_TESTS), Wave.W1, loads=True),
+    Step("third load, built and tested", ("build",), loads=True),
+    Step("documentation", ("docs", "generate")),
+    Step("age of the sources", ("source", "freshness")),
+    Step("clone into development", ("clone", "--select", CLONED), target=DEVELOPMENT, deferred=True),
+    Step("build on production", ("build", *_WITHOUT_TESTS, "--select", CHANGED), target=DEVELOPMENT, deferred=True),
+)
