@@ -109,7 +109,7 @@ def test_an_unload_outside_the_allowed_locations_is_caught(miniature):
     miniature.parse_again()
     miniature.run_operation("unload_people")
     miniature.plant("macros/unload_people.sql", "gcs://edp-backup", "gcs://elsewhere")
-    with pytest.raises(DbtRefusedError, match="gcs://elsewhere"):
+    with pytest.raises(DbtRefusedError, match=r"gcs://elsewhere\S* is not allowed by integration"):
         miniature.run_operation("unload_people")
 
 
@@ -141,8 +141,7 @@ def test_a_personal_target_that_writes_production_is_caught(miniature):
         "target_name in ('snowflake_offline_dev', 'prod', ",
     )
     miniature.target = "snowflake_offline_dev"
-    message = refusal(miniature, "--select", "person")
-    assert "PROD" in message
+    assert "'PROD.COMMON' does not exist or not authorized" in refusal(miniature, "--select", "person")
 
 
 def test_a_policy_of_another_type_than_its_column_is_caught(miniature):
