@@ -41,6 +41,11 @@ CASES = {
         "e",
         {EMAIL: Kind.KEY, "people.city": Kind.DERIVED},
     ),
+    "a value under a condition about itself": (
+        "SELECT CASE WHEN email IS NOT NULL THEN email END AS e FROM db.s.people",
+        "e",
+        {EMAIL: Kind.DERIVED},
+    ),
     "a window and its order": (
         "SELECT FIRST_VALUE(city) OVER (PARTITION BY boss_id ORDER BY email) AS e FROM db.s.people",
         "e",
