@@ -104,6 +104,21 @@ def prove(
     prove_project(Settings.from_environment(), home)
 
 
+@app.command()
+def parity(
+    ledger: Annotated[
+        Path | None,
+        typer.Option("--ledger", metavar="FILE", help="Where the ledger goes; logs/ of EDP_HOME without it."),
+    ] = None,
+) -> None:
+    """Run the whole project on a new account and compare every relation with the warehouse of EDP_HOME."""
+    from scripts.snowflake.parity.command import LEDGER, compare_engines
+
+    quieten()
+    settings = Settings.from_environment()
+    compare_engines(settings, ledger or settings.home / LEDGER)
+
+
 @app.command(name="log")
 def show_log(
     file: Annotated[
