@@ -94,6 +94,11 @@ def test_another_business_date_gives_another_age_and_both_are_kept(measured):
 def test_production_keeps_its_own_clock_and_the_statements_parse_on_snowflake(render, assert_snowflake):
     assert_snowflake(render("{{ create_record_tables() }}", "prod"))
     row = "['i1', '2024-12-31 08:00:00', 'source.x', 'billing'] + [none] * 9"
-    insert = "{{ insert_records_sql(record_table('source_freshness_result'), source_freshness_columns(), [" + row + "]) }}"
+    insert = (
+        "{{ insert_records_sql(record_table('source_freshness_result'), source_freshness_columns(), [" + row + "]) }}"
+    )
     assert_snowflake(render(insert, "prod"))
-    assert render("{{ record_table('source_freshness_result') }}", "dev") == "offline_prep.trusted_data.source_freshness_result"
+    assert (
+        render("{{ record_table('source_freshness_result') }}", "dev")
+        == "offline_prep.trusted_data.source_freshness_result"
+    )
