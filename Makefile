@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := all
-.PHONY: all setup up test lint types check dbt pytest browser bench lock clean help
+.PHONY: all setup up test lint types check dbt pytest browser snowflake bench lock clean help
 
 PYTHON ?= python3.11
 BIN := .venv/bin
@@ -45,6 +45,9 @@ browser: ## Install Debian's Chromium, in which the dashboard is tested, when it
 	@test -x /usr/bin/chromium || { echo "installing chromium"; \
 	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes chromium; } >/dev/null 2>&1 && test -x /usr/bin/chromium; } \
 	  || { echo "make browser: no /usr/bin/chromium and apt-get cannot install it; install chromium as root" >&2; exit 1; }
+
+snowflake: setup ## Build the whole project on an emulated Snowflake account and judge what it did; part of `make pytest`
+	$(BIN)/pytest tests/snowflake/project
 
 bench: setup ## Measure the build and the generator against their limits; writes docs/benchmark.md
 	$(BIN)/python -m scripts.bench
