@@ -180,7 +180,8 @@ class DbtProject:
         """Run one macro for its effect.
 
         Args:
-            macro: its name; arguments: by name, as text.
+            macro: its name.
+            arguments: of the macro, by name, as text.
 
         Raises:
             EdpError: it failed; one line that says why.
