@@ -27,8 +27,8 @@ from scripts.raw.command import app as raw
 from scripts.reconcile.command import reconcile
 from scripts.snowflake.command import app as snowflake
 from scripts.spigots.command import app as spigots
-from scripts.trusted_data.command import app as results
 from scripts.trusted_data.alert_command import alerts
+from scripts.trusted_data.command import app as results
 
 app = typer.Typer(
     name="edp",
