@@ -143,10 +143,10 @@ _SOURCES = f"""
   ORDER BY tier, data_source
 """
 _FLAKY = f"""
-  SELECT test_name, runs, changes
+  SELECT test_name, runs, runs_changed
   FROM {_VIEW}test_flakiness
   WHERE is_flaky
-  ORDER BY changes DESC, test_name
+  ORDER BY runs_changed DESC, test_name
 """
 _LAST = f"""
   SELECT MAX(run_at), MAX_BY(git_commit, run_at), MAX(CASE WHEN invocation_id LIKE '{MARK}%' THEN 1 ELSE 0 END)

@@ -44,7 +44,7 @@ tests AS (
   UNION ALL
   SELECT
     newest.unique_id AS relation_id,
-    CAST(NULL AS VARCHAR) AS column_name,
+    NULL::VARCHAR AS column_name,
     test_results_latest.test_type,
     test_results_latest.is_passed
   FROM test_results_latest
@@ -56,7 +56,7 @@ tests AS (
 covered AS (
   SELECT
     unique_id AS relation_id,
-    CAST(NULL AS VARCHAR) AS column_name
+    NULL::VARCHAR AS column_name
   FROM newest
   WHERE node_kind NOT IN ('test', 'unit_test')
   UNION ALL

@@ -31,19 +31,26 @@ compared AS (
   FROM recent
 ),
 
+newest AS (
+  SELECT
+    unique_id,
+    test_name,
+    owner,
+    tier,
+    subject,
+    model_name
+  FROM compared
+  WHERE age_rank = 1
+),
+
 counted AS (
   SELECT
     unique_id,
-    MAX(CASE WHEN age_rank = 1 THEN test_name END) AS test_name,
-    MAX(CASE WHEN age_rank = 1 THEN owner END) AS owner,
-    MAX(CASE WHEN age_rank = 1 THEN tier END) AS tier,
-    MAX(CASE WHEN age_rank = 1 THEN subject END) AS subject,
-    MAX(CASE WHEN age_rank = 1 THEN model_name END) AS model_name,
     COUNT(*) AS runs,
     COUNT(CASE WHEN NOT is_passed THEN 1 END) AS runs_not_passed,
-    COUNT(CASE WHEN is_passed != was_passed THEN 1 END) AS changes,
+    COUNT(CASE WHEN is_passed != was_passed THEN 1 END) AS runs_changed,
     COUNT(CASE WHEN is_passed != was_passed AND git_commit = last_commit THEN 1 END)
-      AS changes_without_commit
+      AS runs_changed_without_commit
   FROM compared
   GROUP BY unique_id
 ),
@@ -51,24 +58,26 @@ counted AS (
 final AS (
   SELECT
     -- primary key
-    unique_id,
+    newest.unique_id,
 
     -- attributes
-    test_name,
-    owner,
-    tier,
-    subject,
-    model_name,
+    newest.test_name,
+    newest.owner,
+    newest.tier,
+    newest.subject,
+    newest.model_name,
     -- a test that breaks and is mended changes twice; more often is no repair
-    changes > 2 AS is_flaky,
+    counted.runs_changed > 2 AS is_flaky,
 
     -- measures
-    runs,
-    runs_not_passed,
-    changes,
-    changes_without_commit,
-    (changes / NULLIF(runs - 1, 0)::DECIMAL(18, 6))::DECIMAL(18, 6) AS flakiness
-  FROM counted
+    counted.runs,
+    counted.runs_not_passed,
+    counted.runs_changed,
+    counted.runs_changed_without_commit,
+    (counted.runs_changed / NULLIF(counted.runs - 1, 0)::DECIMAL(18, 6))::DECIMAL(18, 6)
+      AS flakiness
+  FROM newest
+  INNER JOIN counted ON newest.unique_id = counted.unique_id
 )
 
 SELECT * FROM final
