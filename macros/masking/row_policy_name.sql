@@ -1,4 +1,5 @@
 {#- <database>.masking.rows_of_<schema>_<table>: a row access policy belongs to one relation. -#}
 {% macro row_policy_name(relation) -%}
-  {{ return(relation.database ~ '.masking.rows_of_' ~ relation.schema ~ '_' ~ relation.identifier) }}
+  {%- set policy = 'rows_of_' ~ relation.schema ~ '_' ~ relation.identifier -%}
+  {{ return(relation.database ~ '.masking.' ~ policy) }}
 {%- endmacro %}

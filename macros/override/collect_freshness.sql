@@ -1,6 +1,6 @@
-{#- Where a run has a business date - always offline, on Snowflake when var('as_of_date') is given - a
-    source is as old as it was at the end of that date, so that its age does not depend on when
-    somebody asked. The daily run of production names no date and keeps dbt's own clock. -#}
+{#- Where a run has a business date - always offline, on Snowflake when var('as_of_date') is
+    given - a source is as old as it was at the end of that date, so that its age does not depend
+    on when somebody asked. The daily run of production names no date and keeps dbt's own clock. -#}
 {% macro duckdb__collect_freshness(source, loaded_at_field, filter) -%}
   {{ return(freshness_at_business_date(source, loaded_at_field, filter)) }}
 {%- endmacro %}

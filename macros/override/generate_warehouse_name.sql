@@ -15,7 +15,8 @@
   } -%}
   {%- set development = {'XS': 'dev_xs', 'M': 'dev_m', 'L': 'dev_l', 'XL': 'dev_xl'} -%}
   {%- if target_type != 'snowflake' -%}{{ return('') }}{%- endif -%}
-  {%- set warehouses = production if target_name in ('prod', 'snowflake_offline') else development -%}
+  {%- set in_production = target_name in ('prod', 'snowflake_offline') -%}
+  {%- set warehouses = production if in_production else development -%}
   {%- if size not in warehouses -%}
     {{ exceptions.raise_compiler_error(
       "generate_warehouse_name: target " ~ target_name ~ " has no warehouse of size '" ~ size

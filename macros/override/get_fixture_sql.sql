@@ -1,5 +1,6 @@
 {#- A unit test's fixture: the columns a test gives as VALUES, every other column once as NULL. dbt
-    writes a SELECT of all columns for each row; on wide tables that is most of a unit test's time. -#}
+    writes a SELECT of all columns for each row; on wide tables that is most of a unit test's
+    time. -#}
 {% macro get_fixture_sql(rows, column_name_to_data_types) -%}
   {{ return(adapter.dispatch('get_fixture_sql', 'edp')(rows, column_name_to_data_types)) }}
 {%- endmacro %}

@@ -53,7 +53,7 @@ FROM (
   {%- set tested_id = test.attached_node or (parents[0] if parents | length == 1 else none) -%}
   {%- set tested = graph.nodes.get(tested_id) or graph.sources.get(tested_id) or {} -%}
   {#- whether the table is there at all is what this test asks -#}
-  {%- set asks = test.test_metadata.name == 'raw_table_existence' if test.test_metadata else false -%}
+  {%- set asks = test.test_metadata and test.test_metadata.name == 'raw_table_existence' -%}
   {%- if asks or not tested or tested.config.materialized in ('view', 'ephemeral') -%}
     {{ return('NULL') }}
   {%- endif -%}

@@ -6,8 +6,10 @@
     {%- do columns.update({column.column | lower: column.dtype}) -%}
   {%- endfor -%}
   {%- set expected = config.get('expected_rows') -%}
-  {%- set tested = expected[0].keys() | map('lower') | list if expected else columns.keys() | list -%}
-  {%- set expected_sql = config.get('expected_sql') or expected_rows_sql(expected, tested, columns) -%}
+  {%- set given = expected[0] if expected else columns -%}
+  {%- set tested = given.keys() | map('lower') | list -%}
+  {%- set expected_sql = config.get('expected_sql')
+    or expected_rows_sql(expected, tested, columns) -%}
   {%- set quoted = [] -%}
   {%- for name in tested -%}{%- do quoted.append('"' ~ name ~ '"') -%}{%- endfor -%}
   {%- call statement('main', fetch_result=True, auto_begin=False) -%}

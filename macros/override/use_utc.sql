@@ -1,5 +1,6 @@
-{#- Times are UTC. On DuckDB this is said once for all connections of a run: the profile's `settings`
-    would say it to every cursor, four per node. On Snowflake it is a property of the account. -#}
+{#- Times are UTC. On DuckDB this is said once for all connections of a run: the profile's
+    `settings` would say it to every cursor, four per node. On Snowflake it is a property of the
+    account. -#}
 {% macro use_utc() -%}
   {{ return(adapter.dispatch('use_utc', 'edp')()) }}
 {%- endmacro %}

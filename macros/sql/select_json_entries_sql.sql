@@ -1,5 +1,5 @@
-{#- SELECT of one row per entry of a JSON object, as the columns `entry_name` and `entry`, beside the
-    named columns of its row. A row whose object is NULL, empty or no object gives none. -#}
+{#- SELECT of one row per entry of a JSON object, as the columns `entry_name` and `entry`, beside
+    the named columns of its row. A row whose object is NULL, empty or no object gives none. -#}
 {% macro select_json_entries_sql(relation, object, columns=[]) -%}
   {{ return(adapter.dispatch('select_json_entries_sql', 'edp')(relation, object, columns)) }}
 {%- endmacro %}
@@ -11,7 +11,8 @@
     {%- endfor %}
     line.key AS entry_name,
     line.value AS entry
-  FROM {{ relation }}, LATERAL FLATTEN(INPUT => {{ relation }}.{{ object }}, MODE => 'OBJECT') AS line
+  FROM {{ relation }},
+    LATERAL FLATTEN(INPUT => {{ relation }}.{{ object }}, MODE => 'OBJECT') AS line
 {%- endmacro %}
 
 {% macro duckdb__select_json_entries_sql(relation, object, columns) -%}

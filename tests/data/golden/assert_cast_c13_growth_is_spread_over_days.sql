@@ -1,4 +1,5 @@
--- 700 issues in the 70 days between two pings are 290 in February, although nothing was counted then.
+-- 700 issues in the 70 days between two pings are 290 in February, although nothing was counted
+-- then.
 {{ config(tags=['golden', 'tdf', 'product']) }}
 WITH golden_counter_growth AS (
   SELECT * FROM {{ ref('golden_counter_growth') }}

@@ -24,7 +24,9 @@ final AS (
     ON prep_crm_case.case_id = wk_sales_hvs_case.case_id
   LEFT OUTER JOIN dim_subscription
     ON prep_crm_case.dim_crm_account_id = dim_subscription.dim_crm_account_id
-      AND {{ dbt.datediff('prep_crm_case.created_at', 'dim_subscription.term_end_date', 'day') }} = 60
+      AND 60 = {{
+        dbt.datediff('prep_crm_case.created_at', 'dim_subscription.term_end_date', 'day')
+      }}
   WHERE prep_crm_case.is_renewal_trigger
   GROUP BY
     prep_crm_case.case_id,
