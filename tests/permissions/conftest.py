@@ -8,6 +8,7 @@ from scripts.permissions.account.run import run_statements
 from scripts.snowflake.offline import OfflineAccount
 from scripts.snowflake.statements import find_handlers
 from scripts.snowflake.words import Words
+from tests.permissions.small_file import spec
 
 OBJECTS = (
     "CREATE DATABASE raw",
@@ -89,6 +90,13 @@ class World:
 @pytest.fixture
 def world():
     return World()
+
+
+@pytest.fixture
+def granted(world):
+    """The account as the small file wants it."""
+    world.apply(world.plan(spec()))
+    return world
 
 
 @pytest.fixture(scope="module")

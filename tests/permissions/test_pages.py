@@ -9,7 +9,7 @@ from scripts.core.settings import PROJECT
 from scripts.permissions.account.report import plan_lines
 from scripts.snowflake.server import serving
 from tests.permissions.served import Served
-from tests.permissions.test_plan import MASKED, spec
+from tests.permissions.small_file import MASKED, spec
 from tests.support.repository import TestRepository
 
 

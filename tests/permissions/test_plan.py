@@ -1,4 +1,4 @@
-"""What a plan says: its SQL in order, who newly sees or loses what, and what it refuses."""
+"""What a plan says: its SQL in order, and what it refuses."""
 
 import json
 from dataclasses import replace
@@ -9,61 +9,10 @@ from scripts.core.errors import EdpError
 from scripts.permissions.account.difference import difference
 from scripts.permissions.account.plan import make_plan, read_plan, require_current, require_revokes
 from scripts.permissions.account.recording import Recording, read_recording, record, state_of
-from scripts.permissions.account.report import plan_lines
 from scripts.permissions.account.state import AccountDatabase
 from scripts.permissions.file import PermissionsFile
+from tests.permissions.small_file import MASKED, SPEC, said, spec, sql, with_users
 from tests.support.snowflake import parse_problems
-
-SPEC = {
-    "databases": [{"raw": {"shared": False}}, {"prod": {"shared": False}}],
-    "warehouses": [{"dev_xs": {"size": "x-small"}}],
-    "roles": [
-        {"people_data_masking": {}},
-        {
-            "reader": {
-                "warehouses": ["dev_xs"],
-                "privileges": {
-                    "databases": {"read": ["prod"]},
-                    "schemas": {"read": ["prod.common"]},
-                    "tables": {"read": ["prod.common.*"]},
-                },
-            }
-        },
-        {"ana": {"member_of": ["reader"]}},
-        {"bob": {"member_of": ["reader"]}},
-    ],
-    "users": [{"ana": {"member_of": ["ana"]}}, {"bob": {"member_of": ["bob"]}}],
-}
-MASKED = {("prod", "common", "person"): {"name": "people_data_masking"}}
-
-
-def spec(**changes):
-    """SPEC with other settings of some roles or users, e.g. ana={"member_of": []}."""
-    content = json.loads(json.dumps(SPEC))
-    for name, settings in changes.items():
-        content["roles"] = [{name: settings} if name in entry else entry for entry in content["roles"]]
-    return PermissionsFile.model_validate(content)
-
-
-def with_users(*users):
-    content = json.loads(json.dumps(SPEC))
-    content["users"] = list(users)
-    return PermissionsFile.model_validate(content)
-
-
-@pytest.fixture
-def granted(world):
-    """The account as SPEC wants it."""
-    world.apply(world.plan(spec()))
-    return world
-
-
-def said(plan):
-    return {(each.user, each.effect, each.name) for each in plan.consequences}
-
-
-def sql(plan):
-    return [each.sql for each in plan.statements]
 
 
 def test_an_empty_account_is_made_what_the_file_says_in_a_safe_order(world):
@@ -115,62 +64,6 @@ def test_two_plans_of_one_change_are_the_same_bytes(granted):
     assert granted.plan(changed, MASKED).as_json() == granted.plan(changed, MASKED).as_json()
     text = record(granted.bot.cursor()).model_dump_json()
     assert state_of(Recording.model_validate_json(text)) == granted.state()
-
-
-def test_a_masking_role_shows_clear_values_to_exactly_who_reaches_it(granted):
-    plan = granted.plan(spec(ana={"member_of": ["people_data_masking", "reader"]}), MASKED)
-    assert said(plan) == {("ana", "sees in clear", "prod.common.person.name")}
-    assert [each.risk for each in plan.consequences] == ["high"]
-
-
-def test_a_role_all_have_names_every_one_of_them(granted):
-    content = json.loads(json.dumps(SPEC))
-    content["roles"][1]["reader"]["member_of"] = ["people_data_masking"]
-    plan = granted.plan(PermissionsFile.model_validate(content), MASKED)
-    assert {each.user for each in plan.consequences} == {"ana", "bob"}
-    assert "ana, bob: sees in clear prod.common.person.name" in "\n".join(plan_lines(plan))
-
-
-def test_a_new_reader_sees_masked_columns_masked(granted):
-    plan = granted.plan(with_users(*SPEC["users"], {"eva": {"member_of": ["reader"]}}), MASKED)
-    assert said(plan) == {
-        ("eva", "may log in", ""),
-        ("eva", "sees masked", "prod.common.person.name"),
-        ("eva", "sees", "prod.common.person"),
-        ("eva", "sees", "prod.common.order_line"),
-        ("eva", "sees", "prod.common.person_view"),
-        ("eva", "sees", "prod.common.*"),
-    }
-
-
-def test_a_lost_membership_names_what_is_lost(granted):
-    plan = granted.plan(spec(bob={}), MASKED)
-    assert sql(plan) == ["REVOKE ROLE reader FROM ROLE bob"]
-    assert {(effect, name) for user, effect, name in said(plan) if user == "bob"} == {
-        ("sees no more", "prod.common.person.name"),
-        ("sees no more", "prod.common.person"),
-        ("sees no more", "prod.common.order_line"),
-        ("sees no more", "prod.common.person_view"),
-        ("sees no more", "prod.common.*"),
-    }
-    assert {each.user for each in plan.consequences} == {"bob"}
-
-
-def test_access_kept_another_way_is_no_consequence(granted):
-    granted.apply(granted.plan(spec()))
-    double = with_users({"ana": {"member_of": ["ana", "reader"]}}, SPEC["users"][1])
-    granted.apply(granted.plan(double))
-    plan = granted.plan(spec())
-    assert sql(plan) == ["REVOKE ROLE reader FROM USER ana"]
-    assert plan.consequences == ()
-
-
-def test_a_privileged_role_is_critical(granted):
-    plan = granted.plan(with_users({"ana": {"member_of": ["accountadmin", "ana"]}}, SPEC["users"][1]))
-    first = plan.consequences[0]
-    assert (first.risk, first.user, first.effect, first.name) == ("critical", "ana", "administers", "accountadmin")
-    assert ("ana", "sees", "prod.secret.salary") in said(plan), "here it owns everything"
-    assert plan.risk == "critical"
 
 
 def test_what_a_system_role_holds_is_never_taken_away(granted):
