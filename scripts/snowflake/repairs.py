@@ -28,6 +28,8 @@ def repair_all() -> None:
     quote_comments()
     flatten_as_asked()
     try_timestamps()
+    sum_exactly()
+    describe_whole_sums()
     let_unparsed_through()
     remove_stages()
 
@@ -109,6 +111,31 @@ def try_timestamps() -> None:
 
     setattr(tried, _MARK, True)
     engine.pipeline.to_timestamp = tried
+
+
+def sum_exactly() -> None:
+    """SUM, AVG and their kin read every number as a float, and cents get lost; they take it as it is."""
+    plain = engine.pipeline.numeric_agg_implicit_cast
+    if getattr(plain, _MARK, False):
+        return
+
+    def exact(expression: exp.Expr) -> Any:
+        argument, named = expression.this, plain(expression)
+        aggregate = named if named is expression else named.this
+        if isinstance(aggregate.this, exp.TryCast) and not isinstance(argument, exp.TryCast):
+            aggregate.set("this", aggregate.this.this)
+        return named
+
+    setattr(exact, _MARK, True)
+    engine.pipeline.numeric_agg_implicit_cast = exact
+
+
+def describe_whole_sums() -> None:
+    """The sum of a whole number is described by the name of the SQL engine's type."""
+    module = engine.information_schema
+    view = module.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW
+    whole = view.replace("columns.data_type='BIGINT'", "columns.data_type IN ('BIGINT', 'HUGEINT')")
+    module.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW = whole
 
 
 def let_unparsed_through() -> None:

@@ -92,3 +92,21 @@ def test_what_is_no_time_is_null_when_it_is_tried(builder):
     assert builder(f"SELECT {tried.format('2024-12-31 10:00:00')}, {tried.format('2024-13-45')}") == [
         ("2024-12-31 10:00:00", None)
     ]
+
+
+def test_a_sum_of_decimals_loses_no_cent(builder):
+    builder("CREATE TABLE prod.common.cents AS (SELECT 0.1::NUMBER(18, 2) AS a UNION ALL SELECT 0.2)")
+    exact = "SUM(a) = 0.3::NUMBER(18, 2), -SUM(a) = -0.3::NUMBER(18, 2), SUM(SUM(a)) OVER () = 0.3::NUMBER(18, 2)"
+    assert builder(f"SELECT {exact} FROM prod.common.cents") == [(True, True, True)]
+
+
+@pytest.mark.parametrize("function", ["SUM", "AVG"])
+def test_a_text_is_no_number_to_add_up(builder, function):
+    with pytest.raises(ProgrammingError, match="VARCHAR"):
+        builder(f"SELECT {function}(a) FROM (SELECT '1' AS a)")
+
+
+def test_a_sum_of_whole_numbers_is_one(builder):
+    builder("CREATE TABLE prod.common.counted AS (SELECT SUM(a) AS n FROM (SELECT 2 AS a UNION ALL SELECT 3))")
+    assert builder("SELECT n FROM prod.common.counted") == [(5,)]
+    assert [row[:2] for row in builder("DESCRIBE TABLE prod.common.counted")] == [("N", "NUMBER(38,0)")]

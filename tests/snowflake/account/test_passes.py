@@ -19,8 +19,8 @@ def kinds_in_source(function):
     found = set()
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "isinstance" and ast.unparse(call.args[0]) == node:
-            kinds = call.args[1].elts if isinstance(call.args[1], ast.Tuple) else [call.args[1]]
-            found |= {ast.unparse(kind).removeprefix("exp.") for kind in kinds}
+            # one kind, (one, other) or one | other
+            found |= {kind.attr for kind in ast.walk(call.args[1]) if isinstance(kind, ast.Attribute)}
     return found
 
 

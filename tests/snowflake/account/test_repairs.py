@@ -67,6 +67,14 @@ FAULTS = {
     "try_timestamps": """
         assert "Conversion Error" in fails("SELECT TRY_CAST('2024-13-45' AS TIMESTAMP)")
     """,
+    "sum_exactly": """
+        cents = "(VALUES (0.1::NUMBER(9, 2)), (0.2::NUMBER(9, 2))) AS t (a)"
+        assert ask(f"SELECT SUM(a) = 0.3::NUMBER(9, 2) FROM {cents}") == [(False,)]
+    """,
+    "describe_whole_sums": """
+        connection._duck_conn.execute("CREATE TABLE DB.SC.WHOLE AS SELECT SUM(1) AS N")
+        assert [row[1] for row in ask("DESCRIBE TABLE db.sc.whole")] == ["HUGEINT"]
+    """,
     "let_unparsed_through": """
         from snowflake.connector.errors import ProgrammingError
         try:
@@ -105,6 +113,8 @@ def test_repairing_twice_changes_nothing():
         engine.arrow.timestamp_to_sf_struct,
         engine.information_schema.insert_table_comment_sql,
         engine.information_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW.template,
+        engine.information_schema.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW,
+        engine.pipeline.numeric_agg_implicit_cast,
         engine.transforms.SQL_DESCRIBE_TABLE.template,
     )
     repair_all()
@@ -112,6 +122,8 @@ def test_repairing_twice_changes_nothing():
         engine.arrow.timestamp_to_sf_struct,
         engine.information_schema.insert_table_comment_sql,
         engine.information_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW.template,
+        engine.information_schema.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW,
+        engine.pipeline.numeric_agg_implicit_cast,
         engine.transforms.SQL_DESCRIBE_TABLE.template,
     )
 
@@ -128,11 +140,12 @@ INTERNALS = {
     "fakesnow": ["FakeSnow"],
     "information_schema": [
         "SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW",
+        "SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW",
         "SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_STAGES_TABLE",
         "insert_table_comment_sql",
     ],
     "macros": ["FS_FLATTEN"],
-    "pipeline": ["flatten", "to_timestamp"],
+    "pipeline": ["flatten", "numeric_agg_implicit_cast", "to_timestamp"],
     "server": [
         "ServerError",
         "login_request",
