@@ -46,9 +46,9 @@ STEPS = (
     Step("seeds", ("seed",), Wave.W0, loads=True),
     Step("first build", ("build", *_WITHOUT_TESTS, "--exclude-resource-type", "seed"), Wave.W0),
     Step("second load, built again", ("build", *_WITHOUT_TESTS), Wave.W1, loads=True),
-    Step("third load, built and tested", ("build",), loads=True),
+    Step("age of the sources", ("source", "freshness"), loads=True),
+    Step("third load, built and tested", ("build",)),
     Step("documentation", ("docs", "generate")),
-    Step("age of the sources", ("source", "freshness")),
     Step("clone into development", ("clone", "--select", CLONED), target=DEVELOPMENT, deferred=True),
     Step("build on production", ("build", *_WITHOUT_TESTS, "--select", CHANGED), target=DEVELOPMENT, deferred=True),
 )
