@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.errors import EdpError
+from scripts.core.snowflake import connect
 from scripts.core.sql import literal, quoted, relation
 from scripts.core.warehouse import Rows
 from scripts.extract.target import Table
@@ -108,49 +109,15 @@ def open_snowflake(environment: Mapping[str, str]) -> Iterator[SnowflakeTarget]:
     """Connect as the profile's target `prod` does, with the same variables.
 
     Args:
-        environment: SNOWFLAKE_USER, SNOWFLAKE_ROLE and SNOWFLAKE_WAREHOUSE say who; EDP_SNOWFLAKE_PORT names an
-            emulated account on this machine, SNOWFLAKE_ACCOUNT and DBT_ENV_SECRET_SNOWFLAKE_PRIVATE_KEY a real one.
+        environment: SNOWFLAKE_USER, SNOWFLAKE_ROLE and SNOWFLAKE_WAREHOUSE say who; for the rest see
+            `scripts.core.snowflake.connect`.
 
     Raises:
         EdpError: a variable is missing, or Snowflake refuses.
     """
-    import snowflake.connector
-
-    try:
-        connection = snowflake.connector.connect(**_parameters(environment))
-    except (snowflake.connector.Error, ValueError) as error:
-        said = getattr(error, "msg", None) or "the private key is not valid"
-        raise EdpError(f"Snowflake refuses the connection: {' '.join(str(said).split())}") from None
-    with connection:
+    who = dict.fromkeys(("user", "role", "warehouse"))
+    with connect(environment, who, database="RAW", network_timeout=600, timezone="UTC") as connection:
         yield SnowflakeTarget(connection)
-
-
-def _parameters(environment: Mapping[str, str]) -> dict[str, Any]:
-    port = environment.get("EDP_SNOWFLAKE_PORT")
-    wanted = {"user": "SNOWFLAKE_USER", "role": "SNOWFLAKE_ROLE", "warehouse": "SNOWFLAKE_WAREHOUSE"}
-    if not port:
-        wanted |= {"account": "SNOWFLAKE_ACCOUNT", "private_key": "DBT_ENV_SECRET_SNOWFLAKE_PRIVATE_KEY"}
-    missing = [name for name in wanted.values() if not environment.get(name)]
-    if missing:
-        raise EdpError(f"set {', '.join(missing)} to reach Snowflake")
-    values: dict[str, Any] = {key: environment[name] for key, name in wanted.items()}
-    values |= {"database": "RAW", "login_timeout": 30, "network_timeout": 600}
-    if port:
-        if not port.isdigit():
-            raise EdpError(f"EDP_SNOWFLAKE_PORT: {port!r} is no port; `edp snowflake serve` prints the line to copy")
-        # the emulated account accepts any password
-        local = {
-            "host": "127.0.0.1",
-            "port": int(port),
-            "protocol": "http",
-            "account": "offline",
-            "password": "offline",
-        }
-        return values | local
-    # a key file's text without its frame is what the connector takes
-    lines = str(values["private_key"]).splitlines()
-    values["private_key"] = "".join(line.strip() for line in lines if not line.startswith("-----"))
-    return values | {"timezone": "UTC"}
 
 
 def _refuse_far_moments(batch: pa.RecordBatch) -> None:

@@ -236,5 +236,5 @@ def test_without_an_account_it_says_what_to_set(tmp_path, variables, problem):
 def test_a_user_the_account_does_not_know_is_refused(served):
     served.offline.setup.run("DROP USER permifrost_bot_user")
     said = refusal(served.permissions("record", served.folder / "state.json"))
-    assert said.startswith("the account refuses the connection: ")
+    assert said.startswith("Snowflake refuses the connection: ")
     assert "PERMIFROST_BOT_USER" in said
