@@ -66,7 +66,7 @@ def pgp(
 ) -> None:
     """Bring changed rows of PostgreSQL tables to raw."""
     from scripts.extract.config import read_pgp
-    from scripts.extract.pgp import Request, opener
+    from scripts.extract.pgp import Request, opener, require_uris
     from scripts.extract.run import extract_tables
 
     backfill = _range(strategy, table, first, last)
@@ -76,6 +76,7 @@ def pgp(
     now = datetime.now(UTC).replace(tzinfo=None)
     request = Request(now, until or now, backfill)
     with open_target(settings, target, act=apply) as opened, _progress() as report:
+        require_uris(file, [entry.connection for entry in entries], os.environ)
         outcomes = extract_tables(
             entries,
             file,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ import pyarrow as pa
 from scripts.core.errors import EdpError
 from scripts.core.sql import quoted
 from scripts.extract.columns import Column
-from scripts.extract.config import Connection, Entry, Strategy
+from scripts.extract.config import Connection, Entry, PgpFile, Strategy
 from scripts.extract.postgres import Reader, open_postgres
 from scripts.extract.state import Load, loaded_until
 from scripts.extract.target import Step, Table, Target, held_columns, load, new_columns, prepare
@@ -94,6 +94,22 @@ def opener(environment: Mapping[str, str]) -> Open:
         return open_postgres(name, uri, timeout_minutes=connection.timeout_minutes)
 
     return open_connection
+
+
+def require_uris(file: PgpFile, connections: Iterable[str], environment: Mapping[str, str]) -> None:
+    """Every connection that will be needed can be opened.
+
+    Raises:
+        EdpError: a variable is not set; all of them in one line, before anything is read.
+    """
+    uris = {name: file.connections[name].uri for name in connections}
+    missing = {name: uri for name, uri in uris.items() if not environment.get(uri)}
+    if missing:
+        variables, names = ", ".join(dict.fromkeys(missing.values())), ", ".join(missing)
+        raise EdpError(
+            f"config/pgp.yml: set {variables} to the connection string of {names}; for a source on this machine, "
+            "`edp demo postgres` prints the lines to copy"
+        )
 
 
 def source_of(entry: Entry) -> str:

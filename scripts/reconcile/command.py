@@ -34,7 +34,7 @@ def reconcile(
 ) -> None:
     """Compare the rows of PostgreSQL with those of raw, day by day; 1 where a table lost or gained some."""
     from scripts.extract.config import read_pgp
-    from scripts.extract.pgp import opener
+    from scripts.extract.pgp import opener, require_uris
     from scripts.reconcile.config import read_rowcounts
     from scripts.reconcile.run import reconcile as compare_counts
     from scripts.reconcile.run import store
@@ -44,6 +44,7 @@ def reconcile(
     checks = read_rowcounts(settings.project, set(file.connections)).chosen(tuple(table or ()))
     now = datetime.now(UTC).replace(tzinfo=None)
     with open_target(settings, target, act=apply) as opened, Console(stderr=True).status("counting"):
+        require_uris(file, [check.source.connection for check in checks], os.environ)
         verdicts, counted, problems = compare_counts(checks, file, opener(os.environ), opened, until or now)
         if apply:
             store(verdicts, counted, opened, now)

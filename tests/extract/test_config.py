@@ -115,7 +115,7 @@ def test_every_tier_one_table_of_the_two_applications_is_extracted() -> None:
             ("--strategy", "backfill", "--table", "gitlab_users", "--from", "2", "--to", "1"),
             "--from 2 --to 1: the first id is greater than the last",
         ),
-        (("--target", "snowflake"), "set SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE, SNOWFLAKE_ACCOUNT"),
+        (("--target", "snowflake"), "set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER, SNOWFLAKE_ROLE, SNOWFLAKE_WAREHOUSE, DBT"),
         (("--strategy", "guess"), "Invalid value for '--strategy'"),
     ],
 )
@@ -125,9 +125,11 @@ def test_a_wrong_command_says_what_to_do(home: Path, arguments: tuple[str, ...],
 
 def test_a_missing_connection_string_is_named_with_the_variable(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITLAB_DB_URI", raising=False)
-    done = edp(home, "extract", "pgp", "--table", "gitlab_users")
-    assert done.code == 1
-    assert done.error == (
-        "edp: config/pgp.yml: gitlab_users: connection gitlab_dotcom: set GITLAB_DB_URI to its connection string\n"
-    )
+    for command in (("extract", "pgp", "--table", "gitlab_users", "--table", "gitlab_members"), ("reconcile",)):
+        done = edp(home, *command, CUSTOMERS_DB_URI="postgresql://nowhere")
+        assert (done.code, done.error) == (
+            1,
+            "edp: config/pgp.yml: set GITLAB_DB_URI to the connection string of gitlab_dotcom; for a source on this "
+            "machine, `edp demo postgres` prints the lines to copy\n",
+        )
     assert "there is no table nothing" in refusal(edp(home, "reconcile", "--table", "nothing"))
