@@ -34,7 +34,7 @@ def compare_engines(settings: Settings, ledger_file: Path) -> None:
     console = Console(highlight=False, markup=False)
     with tempfile.TemporaryDirectory(prefix="edp_snowflake_") as folder:
         work = replace(settings, home=Path(folder).resolve())
-        run = run_project(work, lambda step, seconds: console.print(f"{seconds:6.1f} s  {step}"))
+        run = run_project(work, lambda step, seconds: console.print(f"{seconds:6.1f} s  {step}"), history=settings)
         found = check_parity(settings, run.offline.setup, read_reasons())
     found.write(ledger_file)
     for status, count in found.counts().items():

@@ -12,9 +12,10 @@ from typing import Any
 
 from scripts.core.dbt import Outcome
 from scripts.core.settings import Settings
+from scripts.core.sql import literal
 from scripts.core.warehouse import open_warehouse
 from scripts.gitlog.git import Repository
-from scripts.gitlog.load import create_tables, load_repository
+from scripts.gitlog.load import COMMITS, FILES, create_tables, load_repository
 from scripts.permissions.masked import MASKED_KINDS, MaskedColumns, Relation, masked_columns, relation_of
 from scripts.raw.build import build_raw
 from scripts.raw.model import Wave
@@ -83,23 +84,27 @@ class Run:
         return ask
 
 
-def run_project(settings: Settings, progress: Progress, steps: tuple[Step, ...] = STEPS) -> Run:
+def run_project(
+    settings: Settings, progress: Progress, steps: tuple[Step, ...] = STEPS, history: Settings | None = None
+) -> Run:
     """Load, build, test, document, clone.
 
     Args:
         settings: the checkout, and an empty home to work in.
         progress: called with a step's name and its seconds when it has ended.
         steps: what to do.
+        history: the home whose git history is taken over; it is read from the checkout when None.
 
     Raises:
         EdpError: dbt could not begin, or the configuration is not valid.
     """
-    _make_raw(settings, Wave.W0)
+    make_history(settings, history)
+    make_raw(settings, Wave.W0)
     run = Run(settings, start(settings, None, lambda _table: None))
     with serving(run.offline) as port, driving(settings, port) as driver:
         for step in steps:
             if step.loads and step.wave is not Wave.W0:
-                _make_raw(settings, step.wave)
+                make_raw(settings, step.wave)
                 load_wave(run.offline.setup, settings, lambda _table: None)
             started = perf_counter()
             before = len(run.offline.log.entries)
@@ -115,10 +120,20 @@ def run_project(settings: Settings, progress: Progress, steps: tuple[Step, ...] 
     return run
 
 
-def _make_raw(settings: Settings, wave: Wave) -> None:
+def make_history(settings: Settings, history: Settings | None) -> None:
+    """Make a warehouse with the checkout's git history, or with that of another home."""
     with open_warehouse(settings, create=True) as warehouse:
-        if wave is Wave.W0:
-            create_tables(warehouse)
-            if (settings.project / ".git").exists():
-                load_repository(warehouse, Repository(settings.project), datetime.now(UTC).replace(tzinfo=None))
+        create_tables(warehouse)
+        if history is not None:
+            warehouse.execute(f"ATTACH {literal(str(history.database('raw')))} AS theirs (READ_ONLY)")
+            for table in (COMMITS, FILES):
+                warehouse.execute(f"INSERT INTO {table} SELECT * FROM theirs.{table.removeprefix('raw.')}")
+            warehouse.execute("DETACH theirs")
+        elif (settings.project / ".git").exists():
+            load_repository(warehouse, Repository(settings.project), datetime.now(UTC).replace(tzinfo=None))
+
+
+def make_raw(settings: Settings, wave: Wave) -> None:
+    """Bring the raw data of a warehouse to a load."""
+    with open_warehouse(settings) as warehouse:
         build_raw(warehouse, scale=SCALE, seed=SEED, wave=wave)

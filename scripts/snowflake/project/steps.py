@@ -1,4 +1,4 @@
-"""What dbt is asked to do, in an order that builds everything twice and tests it once."""
+"""What dbt is asked to do, in an order that builds everything three times and tests it once."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _WITHOUT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", 
 # What the analytics engineer changes, and what it reads: nothing in it is masked for that role.
 CLONED = "dim_crm_touchpoint dim_product_detail"
 CHANGED = "dim_product_detail"
+
+# What adds to the rows it has; everything else is made anew by each build.
+KEEPING = "config.materialized:incremental config.materialized:snapshot"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ STEPS = (
     Step("second load, built again", ("build", *_WITHOUT_TESTS), Wave.W1, loads=True),
     Step("age of the sources", ("source", "freshness"), loads=True),
     Step("third load, built and tested", ("build",)),
+    # nothing has changed since: rows that do now would differ from DuckDB's
+    Step("third load, built once more", ("build", *_WITHOUT_TESTS, "--select", KEEPING)),
     Step("documentation", ("docs", "generate")),
     Step("clone into development", ("clone", "--select", CLONED), target=DEVELOPMENT, deferred=True),
     Step("build on production", ("build", *_WITHOUT_TESTS, "--select", CHANGED), target=DEVELOPMENT, deferred=True),

@@ -21,6 +21,13 @@ def test_every_model_and_snapshot_is_built(run):
         for node in nodes
         if node["resource_type"] in ("model", "snapshot") and node["config"]["materialized"] != "ephemeral"
     }
-    built = {node.name for node in run.outcomes["first build"].nodes if node.kind in ("model", "snapshot")}
+    for step in ("first build", "second load, built again", "third load, built and tested"):
+        built = {node.name for node in run.outcomes[step].nodes if node.kind in ("model", "snapshot")}
+        assert built >= wanted
     assert len(wanted) > 170
-    assert built >= wanted
+
+
+def test_every_data_test_and_unit_test_is_run(run):
+    defined = [node for node in run.manifest["nodes"].values() if node["resource_type"] == "test"]
+    ran = [node for node in run.outcomes["third load, built and tested"].nodes if node.is_test]
+    assert len(ran) == len(defined) + len(run.manifest["unit_tests"]) > 1200
