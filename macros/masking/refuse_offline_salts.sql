@@ -3,7 +3,8 @@
     knows the salt finds a value by trying. The emulated account has the public salts on purpose,
     so that its hashes are those of DuckDB. -#}
 {% macro refuse_offline_salts() -%}
-  {%- if not execute or target.name not in ('dev', 'prod') -%}{{ return('') }}{%- endif -%}
+  {%- set builds = execute and flags.WHICH in ('build', 'run', 'retry', 'clone') -%}
+  {%- if not builds or target.name not in ('dev', 'prod') -%}{{ return('') }}{%- endif -%}
   {%- set hashing = [] -%}
   {%- for id in selected_resources if id in graph.nodes -%}
     {%- set code = graph.nodes[id].raw_code or '' -%}

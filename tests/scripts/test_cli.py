@@ -72,6 +72,8 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
         env=_environment(tmp_path),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # a test run in the background ignores Ctrl-C, and its children would, too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         try:
             # long enough for a busy machine to have imported everything and begun the query

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -28,6 +29,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("shell"))
 
 
+def _control_the_terminal() -> None:
+    # a terminal sends Ctrl-C only to the session it controls, and what was started in the background ignores it
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A shell at the other end of a pseudo terminal."""
 
@@ -42,8 +49,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            # the terminal sends Ctrl-C only to the session it controls
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_control_the_terminal,
         )
         os.close(slave)
 
