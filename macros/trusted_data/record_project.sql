@@ -3,9 +3,8 @@
     is gone. A run without tests has nothing to say about that. -#}
 {% macro record_project(results) -%}
   {%- set kinds = results | map(attribute='node.resource_type') | list -%}
-  {%- if not execute or not ('test' in kinds or 'unit_test' in kinds) -%}
-    {{ return('') }}
-  {%- endif -%}
+  {%- set tests = 'test' in kinds or 'unit_test' in kinds -%}
+  {%- if not execute or not tests or flags.WHICH == 'compile' -%}{{ return('') }}{%- endif -%}
   {%- set nodes = project_nodes() -%}
   {%- set register, known, rows = responsibility_register(), {}, [] -%}
   {%- for id, node in nodes | dictsort if node.resource_type in recorded_kinds() -%}

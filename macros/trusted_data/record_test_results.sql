@@ -1,7 +1,8 @@
 {#- on-run-end: every test result of this invocation (pass, warn, fail, error, skipped), data
     tests and unit tests. -#}
 {% macro record_test_results(results) -%}
-  {%- if not execute -%}{{ return('') }}{%- endif -%}
+  {#- compiling tests nothing, and has no connection -#}
+  {%- if not execute or flags.WHICH == 'compile' -%}{{ return('') }}{%- endif -%}
   {%- set run = {
     'invocation_id': invocation_id,
     'run_at': run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f'),
