@@ -21,7 +21,7 @@ def check_order(statements):
     assert len(owned) == len(set(owned))
 
 
-@settings(max_examples=320, deadline=None, database=None, derandomize=True, suppress_health_check=SHARED)
+@settings(max_examples=500, deadline=None, database=None, derandomize=True, suppress_health_check=SHARED)
 @given(permissions=specs())
 def test_a_second_plan_is_empty_once_the_first_was_applied(long_lived, permissions):
     """Each plan starts from what the one before left: any file after any other."""

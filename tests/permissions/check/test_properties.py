@@ -127,7 +127,7 @@ def test_access_paths_and_masks_are_those_of_the_slow_reading(graph, relation):
             assert sorted((way.path, way.privilege.verb, way.privilege.name) for way in ways) == slow.ways(role, parts)
 
 
-@settings(max_examples=100, derandomize=True, database=None, deadline=None)
+@settings(max_examples=500, derandomize=True, database=None, deadline=None)
 @given(graph=graphs, role=st.sampled_from(NAMES[1:]))
 def test_each_path_is_enough_alone_and_needs_each_of_its_steps(graph, role):
     paths = access_of(graph).paths(role, MASK)
