@@ -7,14 +7,15 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from rich.console import Console
 
 from scripts.bench.floor import shape_of, write_project
 from scripts.bench.generator import generation
-from scripts.bench.measure import Cost, median, run
-from scripts.bench.report import Report, ScaleCost, write
+from scripts.bench.measure import median, run
+from scripts.bench.report import Builds, Report, ScaleCost, write
 from scripts.core.errors import EdpError
 from scripts.core.settings import PROJECT, Settings
 from scripts.core.warehouse import open_warehouse
@@ -23,6 +24,8 @@ ROUNDS = 3
 SCALES = (1, 10, 100)
 PYTHON = [sys.executable, "-W", "ignore", "-m"]
 DBT = [*PYTHON, "dbt.cli.main", "build", "--quiet"]
+LOGGING = ["--log-level-file", "info"]  # as in dbt_project.yml
+NAMES = [field.name for field in fields(Builds)]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -33,9 +36,9 @@ def main(arguments: Sequence[str]) -> None:
         scratch = Path(folder)
         costs = [_up(scratch, scale, console) for scale in scales]
         home = scratch / f"scale-{scales[0]}"
-        build, floor, limit, shape = _build_against_floor_and_limit(scratch, home, console)
+        builds, shape = _build_against_floors_and_limit(scratch, home, console)
         rates = generation(scratch / "generator", scales[-1])
-    report = Report(build=build, floor=floor, limit=limit, shape=shape, generation=rates, scales=costs)
+    report = Report(builds=builds, shape=shape, generation=rates, scales=costs)
     write(report, PROJECT / "docs" / "benchmark.md")
     console.print(f"wrote {(PROJECT / 'docs' / 'benchmark.md').relative_to(PROJECT)}")
 
@@ -54,10 +57,8 @@ def _up(scratch: Path, scale: int, console: Console) -> ScaleCost:
     return ScaleCost(scale=scale, raw_rows=raw, built_rows=built, cost=cost)
 
 
-def _build_against_floor_and_limit(
-    scratch: Path, home: Path, console: Console
-) -> tuple[Cost, Cost, Cost, dict[str, int]]:
-    """Alternate our build, the floor and the limit, so that all three meet the same machine."""
+def _build_against_floors_and_limit(scratch: Path, home: Path, console: Console) -> tuple[Builds, dict[str, int]]:
+    """Alternate our build, the floors and the limit, so that all of them meet the same machine."""
     environment = _environment(home)
     ours = [*DBT, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT / "profiles")]
     run(ours, folder=home, environment=environment)  # parses, so that the rounds find dbt's parse cache as a user does
@@ -70,14 +71,19 @@ def _build_against_floor_and_limit(
     run(DBT, folder=bare, environment=theirs)
     plain = scratch / "limit"
     shutil.copytree(home / "warehouse", plain / "warehouse")
-    measured: dict[str, list[Cost]] = {"build": [], "floor": [], "limit": []}
+    limit = [*PYTHON, "scripts.bench.limit", str(manifest)]
+    rounds = []
     for number in range(ROUNDS):
-        console.print(f"build, floor, limit: round {number + 1} of {ROUNDS}")
-        measured["build"].append(run(ours, folder=home, environment=environment))
-        measured["floor"].append(run(DBT, folder=bare, environment=theirs))
-        limit = [*PYTHON, "scripts.bench.limit", str(manifest)]
-        measured["limit"].append(run(limit, folder=plain, environment=_environment(plain)))
-    return median(measured["build"]), median(measured["floor"]), median(measured["limit"]), dict(shape)
+        console.print(f"build, floors, limit: round {number + 1} of {ROUNDS}")
+        rounds.append(
+            Builds(
+                ours=run(ours, folder=home, environment=environment),
+                floor=run(DBT, folder=bare, environment=theirs),
+                quiet_floor=run([*DBT, *LOGGING], folder=bare, environment=theirs),
+                limit=run(limit, folder=plain, environment=_environment(plain)),
+            )
+        )
+    return Builds(**{name: median([getattr(each, name) for each in rounds]) for name in NAMES}), dict(shape)
 
 
 def _environment(home: Path) -> dict[str, str]:
