@@ -1,5 +1,5 @@
 {#- SELECT of `rows` (a list of dicts) with all of `columns` (name to type) in their order. A value
-    is cast as dbt casts it; what no row gives is NULL. `owner` is named when a row has a column
+    is cast to its column's type; what no row gives is NULL. `owner` is named when a row has a column
     that does not exist. -#}
 {% macro fixture_values_sql(owner, rows, columns) -%}
   {%- set names = {} -%}
@@ -21,26 +21,20 @@
     {%- set value = '' if name in given else 'CAST(NULL AS ' ~ type ~ ') AS ' -%}
     {%- do selected.append(value ~ '"' ~ name ~ '"') -%}
   {%- endfor -%}
-  {%- if not given -%}
-    {%- set numbers = 'WHERE FALSE' if not rows else 'FROM RANGE(' ~ rows | length ~ ')' -%}
-    {{ return('SELECT ' ~ selected | join(', ') ~ ' ' ~ numbers) }}
-  {%- endif -%}
   {%- set lines = [] -%}
   {%- for row in rows -%}
     {%- set cells = {} -%}
-    {%- for key, value in row.items() -%}
+    {%- for key, value in row.items() if value is not none -%}
       {%- set name = names[key | lower] -%}
-      {%- set text = "'" ~ value.replace("'", "''") ~ "'" if value is string else value -%}
-      {%- if value is not none -%}
-        {%- do cells.update({name: 'CAST(' ~ text ~ ' AS ' ~ columns[name] ~ ')'}) -%}
-      {%- endif -%}
+      {%- set text = text_literal(value) if value is string else value -%}
+      {%- do cells.update({name: 'CAST(' ~ text ~ ' AS ' ~ columns[name] ~ ')'}) -%}
     {%- endfor -%}
     {%- set line = [] -%}
-    {%- for name in given -%}{%- do line.append(cells.get(name, 'NULL')) -%}{%- endfor -%}
-    {%- do lines.append('(' ~ line | join(', ') ~ ')') -%}
+    {%- for name in given -%}
+      {%- do line.append(cells.get(name, 'NULL') ~ ' AS "' ~ name ~ '"') -%}
+    {%- endfor -%}
+    {%- do lines.append('SELECT ' ~ (line | join(', ') or 'NULL AS nothing')) -%}
   {%- endfor -%}
-  {{ return(
-    'SELECT ' ~ selected | join(', ') ~ ' FROM (VALUES ' ~ lines | join(', ')
-    ~ ') AS fixture("' ~ given | join('", "') ~ '")'
-  ) }}
+  {%- set some = lines | join(' UNION ALL ') or 'SELECT NULL AS nothing LIMIT 0' -%}
+  {{ return('SELECT ' ~ selected | join(', ') ~ ' FROM (' ~ some ~ ') AS fixture') }}
 {%- endmacro %}
