@@ -8,12 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scripts.snowflake.errors import compilation_error, exists_already, missing
-
-Name = tuple[str, ...]
-"""A qualified name: (database,), (database, schema) or (database, schema, object)."""
+from scripts.snowflake.grants import Grant, Grants, Name
 
 SYSTEM_ROLES = ("ACCOUNTADMIN", "SECURITYADMIN", "USERADMIN", "SYSADMIN", "PUBLIC")
 ADMINISTRATOR = "ACCOUNTADMIN"
@@ -58,17 +56,6 @@ class Policy:
     body: str
 
 
-@dataclass(frozen=True)
-class Grant:
-    """A privilege on an object, held by a role or (a role's membership) by a role or user."""
-
-    privilege: str
-    kind: str
-    name: Name
-    grantee_kind: str
-    grantee: str
-
-
 @dataclass
 class Account:
     """The state all sessions share; guard changes with `lock`."""
@@ -78,8 +65,10 @@ class Account:
     warehouses: dict[str, dict[str, str]] = field(default_factory=dict)
     integrations: dict[str, dict[str, str]] = field(default_factory=dict)
     # SYSADMIN is the role that makes databases
-    grants: set[Grant] = field(default_factory=lambda: {Grant("CREATE DATABASE", "ACCOUNT", (), "ROLE", "SYSADMIN")})
-    future_grants: set[Grant] = field(default_factory=set)
+    grants: Grants = field(
+        default_factory=lambda: Grants([Grant("CREATE DATABASE", "ACCOUNT", (), "ROLE", "SYSADMIN")])
+    )
+    future_grants: Grants = field(default_factory=Grants)
     relations: dict[Name, Relation] = field(default_factory=dict)
     policies: dict[Name, Policy] = field(default_factory=dict)
     masks: dict[tuple[Name, str], Name] = field(default_factory=dict)
@@ -98,22 +87,17 @@ class Account:
             name = todo.pop()
             if name not in found:
                 found.add(name)
-                todo += [
-                    grant.name[0]
-                    for grant in self.grants
-                    if grant.kind == "ROLE" and grant.grantee_kind == "ROLE" and grant.grantee == name
-                ]
+                todo += self.grants.roles_of("ROLE", name)
         return found
 
     def holds(self, role: str, kind: str, name: Name, *privileges: str) -> bool:
         """Whether the role, with what it inherits, has one of the privileges on the object, or owns it."""
         if role == ADMINISTRATOR:
             return True
-        roles = self.active_roles(role)
+        roles, wanted = self.active_roles(role), {*privileges, "OWNERSHIP"}
         return any(
-            Grant(privilege, kind, name, "ROLE", held) in self.grants
-            for privilege in (*privileges, "OWNERSHIP")
-            for held in roles
+            grant.grantee in roles and grant.grantee_kind == "ROLE" and grant.privilege in wanted
+            for grant in self.grants.on(kind, name)
         )
 
     def can_use(self, role: str, name: Name) -> bool:
@@ -135,8 +119,8 @@ class Account:
 
     def own(self, kind: str, name: Name, role: str) -> None:
         """Make `role` the owner of a new object and give it what future grants of its containers say."""
-        self.grants = {grant for grant in self.grants if grant.name != name or grant.kind != kind}
-        future = [grant for grant in self.future_grants if grant.kind == kind and grant.name == name[: len(grant.name)]]
+        self.grants.forget(kind, name)
+        future = [grant for size in range(len(name)) for grant in self.future_grants.on(kind, name[:size])]
         # a schema's future grants hide those of its database
         depth = max((len(grant.name) for grant in future), default=0)
         given = [grant for grant in future if len(grant.name) == depth]
@@ -153,7 +137,7 @@ class Account:
         self.row_access.pop(name, None)
         self.parameters = {key: value for key, value in self.parameters.items() if key[0] != name}
         if relation is not None:
-            self.grants = {grant for grant in self.grants if grant.name != name}
+            self.grants.forget(relation.object_kind, name)
 
     def drop_container(self, name: Name) -> None:
         """Forget a database or schema with all that is in it."""
@@ -162,8 +146,10 @@ class Account:
             self.drop_relation(relation)
         self.policies = {key: value for key, value in self.policies.items() if key[:size] != name}
         self.row_policies = {key: value for key, value in self.row_policies.items() if key[:size] != name}
-        self.grants = {grant for grant in self.grants if grant.kind in ("ROLE", "ACCOUNT") or grant.name[:size] != name}
-        self.future_grants = {grant for grant in self.future_grants if grant.name[:size] != name}
+        self.grants -= {
+            grant for grant in self.grants if grant.kind not in ("ROLE", "ACCOUNT") and grant.name[:size] == name
+        }
+        self.future_grants -= {grant for grant in self.future_grants if grant.name[:size] == name}
 
     def rename_relation(self, old: Name, new: Name) -> None:
         """Move a relation with its masks, rules, parameters and grants to another name."""
@@ -173,10 +159,10 @@ class Account:
         if old in self.row_access:
             self.row_access[new] = self.row_access.pop(old)
         self.parameters = {(new if key[0] == old else key[0], key[1]): value for key, value in self.parameters.items()}
-        self.grants = {
-            Grant(grant.privilege, grant.kind, new, grant.grantee_kind, grant.grantee) if grant.name == old else grant
-            for grant in self.grants
-        }
+        kind = self.relations[new].object_kind
+        moved = self.grants.on(kind, old)
+        self.grants.forget(kind, old)
+        self.grants |= {replace(grant, name=new) for grant in moved}
 
     def relation(self, name: Name, kind: str = "") -> Relation:
         """The relation of that name.

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from scripts.snowflake.account import Name
 from scripts.snowflake.errors import compilation_error
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import Session, quote
 
 _Named = Callable[[exp.Table], Name]

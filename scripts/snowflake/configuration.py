@@ -9,7 +9,7 @@ from scripts.permissions.account.state import AccountDatabase, State
 from scripts.permissions.account.wanted import wanted
 from scripts.permissions.file import PermissionsFile, read_permissions
 from scripts.permissions.privileges import OWNERSHIP, RELATION_KINDS
-from scripts.snowflake.account import Grant
+from scripts.snowflake.grants import Grant
 from scripts.snowflake.session import Session, quote
 
 
@@ -48,7 +48,7 @@ def grant_all(session: Session, file: PermissionsFile) -> None:
     for grant in sorted(wanted(file, _state(session)).grants):
         name = tuple(part.upper() for part in grant.name)
         given = Grant(grant.privilege, grant.kind.upper(), name, grant.grantee_kind.upper(), grant.grantee.upper())
-        _give(account.future_grants if grant.future else account.grants, given)
+        (account.future_grants if grant.future else account.grants).add(given)
 
 
 def _state(session: Session) -> State:
@@ -66,11 +66,3 @@ def _state(session: Session) -> State:
             for each in owned
         ),
     )
-
-
-def _give(held: set[Grant], grant: Grant) -> None:
-    if grant.privilege == OWNERSHIP:
-        held -= {
-            each for each in held if each.privilege == OWNERSHIP and (each.kind, each.name) == (grant.kind, grant.name)
-        }
-    held.add(grant)

@@ -50,8 +50,7 @@ class Cursor(FakeSnowflakeCursor):
         node = _NODE.search(command)
         session.shown = set()
         try:
-            with session.account.lock:
-                self._run(command, kwargs.get("binding_params") or params)
+            self._run(command, kwargs.get("binding_params") or params)
         except Exception as raised:
             error = f"{type(raised).__name__}: {raised}"
             if not isinstance(raised, Error):
@@ -79,9 +78,14 @@ class Cursor(FakeSnowflakeCursor):
         """Run one statement; if it fails inside a transaction, what came before it in there stands."""
         session = self.session
         try:
-            self.dispatch(command, params)
+            with session.account.lock:
+                query = self._begin(command, params)
+            if query is not None:
+                # it changes nothing, so others may go on while the SQL engine answers it
+                self.pass_on(query, params)
         except Exception:
-            self._restore_transaction()
+            with session.account.lock:
+                self._restore_transaction()
             raise
         if Words(command).peek() == "BEGIN":
             session.transaction = []
@@ -91,7 +95,13 @@ class Cursor(FakeSnowflakeCursor):
             session.transaction.append((command, params))
 
     def dispatch(self, command: str, params: Any) -> None:
-        """Run one statement as part of another one, or of `execute`."""
+        """Run one statement as part of another one."""
+        query = self._begin(command, params)
+        if query is not None:
+            self.pass_on(query, params)
+
+    def _begin(self, command: str, params: Any) -> exp.Expr | None:
+        """Run one statement, or return it as this session may run it where it is a query."""
         if Words(command).is_several:
             raise ProgrammingError(
                 msg="Actual statement count did not match the desired statement count 1.", errno=8, sqlstate="0A000"
@@ -100,16 +110,17 @@ class Cursor(FakeSnowflakeCursor):
             rows = handler(self.session, Words(command))
             if rows is not None:
                 self._reply(rows)
-                return
+                return None
         sql, policies = split_policies(command)
         tree = self._parse(sql)
         require_supported(tree, sql)
         if writing.is_write(tree):
             writing.write(self, tree, params, policies)
         elif isinstance(tree, exp.Query):
-            self.pass_on(rewrite(self.session, tree), params)
+            return rewrite(self.session, tree)
         else:
             self.pass_on(tree.copy(), params)
+        return None
 
     @staticmethod
     def _parse(sql: str) -> exp.Expr:

@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from scripts.snowflake.account import Account, Name
+from scripts.snowflake.account import Account
 from scripts.snowflake.errors import compilation_error, missing
+from scripts.snowflake.grants import Name
 
 _STORE = "_fs_global.main"
 

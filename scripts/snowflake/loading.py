@@ -8,7 +8,8 @@ from pathlib import Path
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
 from scripts.core.sql import literal
-from scripts.snowflake.account import Name, Relation
+from scripts.snowflake.account import Relation
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import Session, quote
 
 LOADED = ("raw", "static")

@@ -13,8 +13,9 @@ from snowflake.connector.errors import ProgrammingError
 
 from scripts.permissions.access import BUILDERS, Access
 from scripts.permissions.masked import MASKED_KINDS, MaskedColumns, Relation, relation_of
-from scripts.snowflake.account import RETENTION, Account, Name
+from scripts.snowflake.account import RETENTION, Account
 from scripts.snowflake.creation import split_policies
+from scripts.snowflake.grants import Name
 from scripts.snowflake.words import Words
 
 Ask = Callable[[str], list[tuple[Any, ...]]]

@@ -12,10 +12,11 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.simplify import simplify
 
-from scripts.snowflake.account import Name, Policy
+from scripts.snowflake.account import Policy
 from scripts.snowflake.casing import require_exact_names
 from scripts.snowflake.errors import compilation_error, missing, unsupported
 from scripts.snowflake.functions import asks_for_context, name_context, replace_context, replace_functions
+from scripts.snowflake.grants import Name
 from scripts.snowflake.parsing import parsed
 from scripts.snowflake.session import Session, quote
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import shutil
+from functools import wraps
 from typing import Any
 
 import pyarrow as pa
@@ -23,7 +24,6 @@ def repair_all() -> None:
     """Install the cursor of the emulated account and every repair."""
     install_cursor()
     keep_null_timestamps()
-    describe_across_databases()
     list_views()
     quote_comments()
     flatten_as_asked()
@@ -53,15 +53,6 @@ def keep_null_timestamps() -> None:
 
     setattr(with_nulls, _MARK, True)
     engine.arrow.timestamp_to_sf_struct = with_nulls
-
-
-def describe_across_databases() -> None:
-    """DESCRIBE of a table in another database than the session's finds no columns."""
-    _replace(
-        engine.transforms.SQL_DESCRIBE_TABLE,
-        "FROM _fs_information_schema._fs_columns",
-        "FROM _fs_global._fs_information_schema._fs_columns",
-    )
 
 
 def list_views() -> None:
@@ -106,6 +97,7 @@ def try_timestamps() -> None:
     if getattr(plain, _MARK, False):
         return
 
+    @wraps(plain)
     def tried(expression: exp.Expr) -> Any:
         return expression if isinstance(expression, exp.TryCast) else plain(expression)
 
@@ -119,6 +111,7 @@ def sum_exactly() -> None:
     if getattr(plain, _MARK, False):
         return
 
+    @wraps(plain)
     def exact(expression: exp.Expr) -> Any:
         argument, named = expression.this, plain(expression)
         aggregate = named if named is expression else named.this
@@ -158,7 +151,3 @@ def remove_stages() -> None:
 
 def _remove_folder() -> None:
     shutil.rmtree(engine.stages.LOCAL_BUCKET_PATH, ignore_errors=True)
-
-
-def _replace(template: Any, old: str, new: str) -> None:
-    template.template = template.template.replace(old, new)

@@ -12,8 +12,9 @@ import sqlglot
 from sqlglot.errors import ParseError
 
 from scripts.core.sql import literal
-from scripts.snowflake.account import ADMINISTRATOR, SYSTEM_ROLES, Account, Name, Relation
+from scripts.snowflake.account import ADMINISTRATOR, SYSTEM_ROLES, Account, Relation
 from scripts.snowflake.errors import compilation_error, missing
+from scripts.snowflake.grants import Name
 from scripts.snowflake.history import History
 from scripts.snowflake.log import StatementLog
 
@@ -173,11 +174,7 @@ class Session:
         Raises:
             ProgrammingError: the role does not exist or the user may not use it.
         """
-        granted = {
-            grant.name[0]
-            for grant in self.account.grants
-            if grant.kind == "ROLE" and grant.grantee_kind == "USER" and grant.grantee == self.user
-        }
+        granted = self.account.grants.roles_of("USER", self.user)
         reachable = {"PUBLIC"}.union(*(self.account.active_roles(name) for name in granted))
         if role not in self.account.roles or role not in reachable:
             raise compilation_error(f"Requested role '{role}' is not assigned to the executing user.", 3013)

@@ -9,10 +9,11 @@ from snowflake.connector.errors import ProgrammingError
 from sqlglot import exp
 
 from scripts.snowflake import engine
-from scripts.snowflake.account import Name, Relation
+from scripts.snowflake.account import Relation
 from scripts.snowflake.creation import Policies
 from scripts.snowflake.errors import missing
 from scripts.snowflake.functions import replace_functions
+from scripts.snowflake.grants import Name
 from scripts.snowflake.reading import relation_name, rewrite
 from scripts.snowflake.session import Session, quote
 from scripts.snowflake.statements import dynamic_tables, masking, row_access
@@ -90,7 +91,9 @@ def _create_relation(cursor: Cursor, tree: exp.Create, params: Any, policies: Po
     text = tree.sql(dialect="snowflake") if kind in ("VIEW", "DYNAMIC") else ""
     # a view keeps its text and is masked when it is read; its creator must still be allowed to read what it names
     ready = rewrite(session, tree, target)
-    runnable = _without_temporary(session, replace_functions(tree.copy()) if kind == "VIEW" else ready, name)
+    runnable = replace_functions(tree.copy()) if kind == "VIEW" else ready
+    if _make_ordinary(runnable):
+        session.temporary.add(name)
     # a relation of that name may have been described before
     session.aside(engine.information_schema.insert_table_comment_sql(*name, ""))
     cursor.pass_on(runnable, params)
@@ -140,15 +143,12 @@ def _drop_other_kind(session: Session, name: Name, kind: str) -> None:
         session.account.relation(name, wanted)
 
 
-def _without_temporary(session: Session, tree: exp.Expr, name: Name) -> exp.Expr:
+def _make_ordinary(tree: exp.Expr) -> bool:
     # DuckDB's temporary relations cannot have a qualified name: they become ordinary ones that end with the session
-    properties = tree.args.get("properties")
-    if properties and any(isinstance(each, exp.TemporaryProperty) for each in properties.expressions):
-        tree = tree.copy()
-        rest = [each for each in tree.args["properties"].expressions if not isinstance(each, exp.TemporaryProperty)]
-        tree.args["properties"].set("expressions", rest)
-        session.temporary.add(name)
-    return tree
+    temporary = tree.find(exp.TemporaryProperty)
+    if temporary is not None:
+        temporary.pop()
+    return temporary is not None
 
 
 def _change_container(cursor: Cursor, tree: exp.Create | exp.Drop, params: Any) -> None:

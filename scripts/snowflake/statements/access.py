@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.snowflake.account import Account, Grant, Name
+from scripts.snowflake.account import Account
 from scripts.snowflake.errors import missing
+from scripts.snowflake.grants import Grant, Name
 from scripts.snowflake.session import DONE, Rows, Session
 from scripts.snowflake.words import Words
 
@@ -58,12 +59,7 @@ def grant(session: Session, words: Words) -> Rows | None:
     words.end()
     account = session.account
     for new in grants:
-        held = account.future_grants if future else account.grants
-        if new.privilege == "OWNERSHIP":
-            held -= {
-                old for old in held if old.privilege == "OWNERSHIP" and (old.kind, old.name) == (new.kind, new.name)
-            }
-        held.add(new)
+        (account.future_grants if future else account.grants).add(new)
     return DONE
 
 
@@ -78,7 +74,7 @@ def revoke(session: Session, words: Words) -> Rows | None:
     words.take_any("CASCADE", "RESTRICT")
     words.end()
     held = session.account.future_grants if future else session.account.grants
-    held.difference_update(grants)
+    held -= set(grants)
     return DONE
 
 

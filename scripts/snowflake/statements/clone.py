@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlglot
 from sqlglot import exp
 
-from scripts.snowflake.account import Name, Relation
+from scripts.snowflake.account import Relation
 from scripts.snowflake.errors import compilation_error, exists_already, unsupported
+from scripts.snowflake.grants import Name
 from scripts.snowflake.reading import stored_at
 from scripts.snowflake.session import DONE, Rows, Session, quote, said
 from scripts.snowflake.statements.masking import require_create

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scripts.snowflake import engine
-from scripts.snowflake.account import Name
 from scripts.snowflake.errors import compilation_error
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import DONE, Rows, Session, quote
 from scripts.snowflake.words import Words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.snowflake.account import Name
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import Rows, Session
 from scripts.snowflake.words import Words
 
@@ -77,14 +77,7 @@ def _rest(words: Words) -> tuple[str, int | None]:
 
 
 def _owner(session: Session, name: str) -> str:
-    return next(
-        (
-            grant.grantee
-            for grant in session.account.grants
-            if (grant.privilege, grant.kind, grant.name) == ("OWNERSHIP", "DATABASE", (name,))
-        ),
-        "",
-    )
+    return session.account.grants.owner("DATABASE", (name,))
 
 
 HANDLERS = {

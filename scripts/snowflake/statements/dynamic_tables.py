@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlglot
 from sqlglot import exp
 
-from scripts.snowflake.account import Name
+from scripts.snowflake.grants import Name
 from scripts.snowflake.reading import translate
 from scripts.snowflake.session import DONE, Rows, Session, quote, said
 from scripts.snowflake.words import Words

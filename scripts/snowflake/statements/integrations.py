@@ -62,7 +62,7 @@ def drop(session: Session, words: Words) -> Rows | None:
     _owned(session, name)
     account = session.account
     del account.integrations[name]
-    account.grants = {each for each in account.grants if (each.kind, each.name) != ("INTEGRATION", (name,))}
+    account.grants.forget("INTEGRATION", (name,))
     return said(f"{name} successfully dropped.")
 
 

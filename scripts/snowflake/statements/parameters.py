@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.snowflake.account import RETENTION, Name
+from scripts.snowflake.account import RETENTION
 from scripts.snowflake.errors import compilation_error, missing
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import DONE, Rows, Session
 from scripts.snowflake.words import Words
 

@@ -69,12 +69,9 @@ def drop(session: Session, words: Words) -> Rows | None:
         each for each in account.grants if (each.privilege, each.grantee) == ("OWNERSHIP", name) and kind == "ROLE"
     ]
     account.grants |= {replace(each, grantee=session.role) for each in owned}
-    account.grants = {
-        each
-        for each in account.grants
-        if (each.grantee_kind, each.grantee) != (kind, name) and (each.kind, each.name) != (kind, (name,))
-    }
-    account.future_grants = {each for each in account.future_grants if each.grantee != name or kind != "ROLE"}
+    account.grants.forget(kind, (name,))
+    for held in (account.grants, account.future_grants):
+        held -= {each for each in held if (each.grantee_kind, each.grantee) == (kind, name)}
     return said(f"{name} successfully dropped.")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.snowflake.account import Name, Policy
+from scripts.snowflake.account import Policy
 from scripts.snowflake.errors import compilation_error, exists_already, missing
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import DONE, Rows, Session, said
 from scripts.snowflake.statements.masking import read_arguments, refuse_if_attached, require_create
 from scripts.snowflake.types import type_family

@@ -10,8 +10,8 @@ import shutil
 from pathlib import Path
 
 from scripts.snowflake import engine
-from scripts.snowflake.account import Name
 from scripts.snowflake.errors import compilation_error, missing, unsupported
+from scripts.snowflake.grants import Name
 from scripts.snowflake.session import Rows, Session, quote, said
 from scripts.snowflake.statements.integrations import allowed_locations, integration_of
 from scripts.snowflake.words import Words
@@ -75,7 +75,7 @@ def drop(session: Session, words: Words) -> Rows | None:
         require_stage(session, name, "OWNERSHIP")
         if not _url(session, name):
             shutil.rmtree(stage_folder(session, name), ignore_errors=True)
-        session.account.grants = {each for each in session.account.grants if (each.kind, each.name) != (kind, name)}
+        session.account.grants.forget(kind, name)
     session.duck(f"DELETE FROM {table} WHERE (database_name, schema_name, name) = (?, ?, ?)", name)
     return said(f"{name[-1]} successfully dropped.")
 

@@ -70,3 +70,38 @@ def test_a_description_needs_its_object(people, builder, sql, problem):
 def test_a_reader_describes_nothing(people, ana):
     with pytest.raises(ProgrammingError, match="not authorized"):
         ana("COMMENT ON TABLE prod.common.person IS 'x'")
+
+
+def test_a_relation_is_described_with_snowflakes_types(builder):
+    builder(
+        "CREATE TABLE prod.common.typed (n NUMBER(38, 0), d NUMBER(9, 2), f FLOAT, t VARCHAR, s VARCHAR(5) NOT NULL,"
+        " b BOOLEAN, moment TIMESTAMP_NTZ, zoned TIMESTAMP_TZ, day DATE, v VARIANT)"
+    )
+    builder('CREATE VIEW prod.common.seen AS (SELECT SUM(n) AS total, d AS "Mixed" FROM prod.common.typed GROUP BY d)')
+    described = builder("DESCRIBE TABLE prod.common.typed")
+    assert [(name, kind, null) for name, kind, _, null, *_ in described] == [
+        ("N", "NUMBER(38,0)", "Y"),
+        ("D", "NUMBER(9,2)", "Y"),
+        ("F", "FLOAT", "Y"),
+        ("T", "VARCHAR(16777216)", "Y"),
+        ("S", "VARCHAR(5)", "N"),
+        ("B", "BOOLEAN", "Y"),
+        ("MOMENT", "TIMESTAMP_NTZ(9)", "Y"),
+        ("ZONED", "TIMESTAMP_TZ(9)", "Y"),
+        ("DAY", "DATE", "Y"),
+        ("V", "VARIANT", "Y"),
+    ]
+    assert [row[:2] for row in builder("DESC VIEW prod.common.seen")] == [
+        ("TOTAL", "NUMBER(38,0)"),
+        ("Mixed", "NUMBER(9,2)"),
+    ]
+
+
+def test_who_has_no_privilege_on_a_relation_cannot_describe_it(builder, ana):
+    builder("CREATE SCHEMA prod.secret")
+    builder("CREATE TABLE prod.secret.closed AS (SELECT 1 AS a)")
+    builder("CREATE TABLE prod.common.open AS (SELECT 1 AS a)")
+    assert [row[0] for row in ana("DESCRIBE TABLE prod.common.open")] == ["A"]
+    for name in ("prod.secret.closed", "prod.common.missing"):
+        with pytest.raises(ProgrammingError, match="does not exist or not authorized"):
+            ana(f"DESCRIBE TABLE {name}")

@@ -44,13 +44,6 @@ FAULTS = {
         values = pyarrow.array([None, datetime.datetime(2024, 1, 1)], type=pyarrow.timestamp("us"))
         assert timestamp_to_sf_struct(values).null_count == 0
     """,
-    "describe_across_databases": """
-        ask("CREATE DATABASE other")
-        ask("CREATE SCHEMA other.s")
-        ask("CREATE TABLE other.s.t (a NUMBER)")
-        ask("USE SCHEMA db.sc")
-        assert ask("DESCRIBE TABLE other.s.t") == []
-    """,
     "list_views": """
         ask("CREATE VIEW seen AS SELECT 1 AS a")
         assert ask("SELECT table_name FROM information_schema.tables WHERE table_name = 'SEEN'") == []
@@ -115,7 +108,6 @@ def test_repairing_twice_changes_nothing():
         engine.information_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW.template,
         engine.information_schema.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW,
         engine.pipeline.numeric_agg_implicit_cast,
-        engine.transforms.SQL_DESCRIBE_TABLE.template,
     )
     repair_all()
     assert once == (
@@ -124,7 +116,6 @@ def test_repairing_twice_changes_nothing():
         engine.information_schema.SQL_CREATE_INFORMATION_SCHEMA_TABLES_VIEW.template,
         engine.information_schema.SQL_CREATE_GLOBAL_INFORMATION_SCHEMA_COLUMNS_VIEW,
         engine.pipeline.numeric_agg_implicit_cast,
-        engine.transforms.SQL_DESCRIBE_TABLE.template,
     )
 
 
@@ -159,7 +150,6 @@ INTERNALS = {
         "to_token",
     ],
     "stages": ["LOCAL_BUCKET_PATH", "internal_dir"],
-    "transforms": ["SQL_DESCRIBE_TABLE"],
 }
 CURSOR = ["execute", "check_db_and_schema", "_execute", "_transform", "_transform_explode", "_describe_last_sql"]
 CONNECTION = ["database", "_schema", "_duck_conn", "_in_transaction"]

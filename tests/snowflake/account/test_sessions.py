@@ -1,8 +1,11 @@
 """What one session sets, sees and leaves behind."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from snowflake.connector.errors import ProgrammingError
 
+from scripts.snowflake.cursor import Cursor
 from tests.snowflake.account.conftest import Someone
 
 
@@ -207,3 +210,31 @@ def test_show_lists_what_is_there(people, builder, sql, names):
 
 def test_a_reader_is_shown_only_databases_of_its_own(ana):
     assert [row[1] for row in ana("SHOW DATABASES")] == ["PROD"]
+
+
+def test_a_query_waits_for_nobody_and_a_change_for_everybody(people, builder, offline, monkeypatch):
+    held = {}
+    plain = Cursor.pass_on
+
+    def asked(cursor, tree, params):
+        held[type(tree).__name__] = offline.account.lock._is_owned()
+        plain(cursor, tree, params)
+
+    monkeypatch.setattr(Cursor, "pass_on", asked)
+    builder("SELECT COUNT(*) FROM prod.common.person")
+    builder("INSERT INTO prod.common.person VALUES (3, 'Lo')")
+    builder("CREATE TABLE prod.common.other AS (SELECT * FROM prod.common.person)")
+    assert held == {"Select": False, "Insert": True, "Create": True}
+
+
+def test_sessions_at_once_see_only_what_was_finished(people, offline):
+    def build(number):
+        someone = Someone(offline, "builder", "builder")
+        for turn in range(5):
+            rows = " UNION ALL ".join(f"SELECT {turn} AS turn" for _ in range(50))
+            someone(f"CREATE OR REPLACE TABLE prod.common.built_{number} AS ({rows})")
+            assert someone(f"SELECT COUNT(*), COUNT(DISTINCT turn) FROM prod.common.built_{number}") == [(50, 1)]
+        return someone("SELECT COUNT(*) FROM prod.common.person")
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(build, range(6))) == [[(2,)]] * 6
