@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -27,10 +28,10 @@ from scripts.demo.server import program, start_server, stop_server
 from scripts.extract.config import Connection, Entry, PgpFile, Strategy
 from scripts.extract.pgp import Request, opener
 from scripts.extract.run import extract_tables
-from scripts.extract.target import DuckDBTarget
+from scripts.extract.target import LOAD_MEMORY, DuckDBTarget
 
 ROUNDS = 3
-ROWS = (500_000, 1_500_000)
+ROWS = (1_500_000, 5_000_000)
 _ENTRY = Entry(
     name="item",
     connection="bench",
@@ -55,23 +56,24 @@ _FILL = """
 
 def main(arguments: Sequence[str]) -> None:
     """Measure at the given row counts, or copy or extract once where the benchmark calls itself."""
-    if arguments and arguments[0] in ("copy", "extract"):
+    if arguments and arguments[0] in WAYS:
         name, uri, result = arguments
         started = time.perf_counter()
-        (_copy if name == "copy" else _extract)(uri)
+        WAYS[name](uri)
         Path(result).write_text(str(time.perf_counter() - started))
         return
     console = Console()
-    table = Table("rows", "binary COPY, s", "extraction, s", "times COPY", "peak memory, MB")
+    table = Table("rows", "way", "seconds", "times COPY", "peak memory, MB")
     for rows in [int(argument) for argument in arguments] or ROWS:
-        copy, extract = measure(rows)
-        ratio = f"{extract.seconds / copy.seconds:.2f}"
-        table.add_row(f"{rows:,}", f"{copy.seconds:.2f}", f"{extract.seconds:.2f}", ratio, f"{extract.peak_mb:,.0f}")
+        costs = measure(rows)
+        for name, cost in costs.items():
+            ratio = f"{cost.seconds / costs[COPY].seconds:.2f}"
+            table.add_row(f"{rows:,}", name, f"{cost.seconds:.2f}", ratio, f"{cost.peak_mb:,.0f}")
     console.print(table)
 
 
-def measure(rows: int) -> tuple[Cost, Cost]:
-    """The median cost of a binary COPY and of an extraction of a table of 12 columns, taken in turns."""
+def measure(rows: int) -> dict[str, Cost]:
+    """The median cost of each way to read a table of 12 columns, taken in turns."""
     # PostgreSQL never runs as root, so its folder must be open to others
     with tempfile.TemporaryDirectory(prefix="edp-bench-") as scratch:
         folder = Path(scratch)
@@ -81,13 +83,10 @@ def measure(rows: int) -> tuple[Cost, Cost]:
             with psycopg.connect(uri, autocommit=True) as connection:
                 connection.execute(_FILL.format(rows=rows).encode())
                 connection.execute("VACUUM ANALYZE item")
-            costs: dict[str, list[Cost]] = {"copy": [], "extract": []}
-            for _ in range(ROUNDS):
-                for name, measured in costs.items():
-                    measured.append(_once(name, uri, folder / "home"))
+            rounds = [{name: _once(name, uri, folder / "home") for name in WAYS} for _ in range(ROUNDS)]
         finally:
             stop_server(folder / "postgres")
-    return median(costs["copy"]), median(costs["extract"])
+    return {name: median([costs[name] for costs in rounds]) for name in WAYS}
 
 
 def _once(name: str, uri: str, home: Path) -> Cost:
@@ -106,10 +105,10 @@ def _copy(uri: str) -> None:
     subprocess.run([str(program("psql")), uri, "-c", sql], stdout=subprocess.DEVNULL, check=True)  # noqa: S603 - its own
 
 
-def _extract(uri: str) -> None:
+def _extract(uri: str, streams: int) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
-    file = PgpFile(connections={"bench": Connection(uri="BENCH_URI")}, tables=(_ENTRY,))
-    with open_warehouse(Settings.from_environment(), create=True) as warehouse:
+    file = PgpFile(connections={"bench": Connection(uri="BENCH_URI", streams=streams)}, tables=(_ENTRY,))
+    with open_warehouse(Settings.from_environment(), create=True, memory=LOAD_MEMORY) as warehouse:
         [outcome] = extract_tables(
             [_ENTRY],
             file,
@@ -122,6 +121,13 @@ def _extract(uri: str) -> None:
     if outcome.problem is not None:
         sys.exit(outcome.problem)
 
+
+COPY = "binary COPY"
+WAYS: dict[str, Callable[[str], None]] = {
+    COPY: _copy,
+    "extraction, one stream": partial(_extract, streams=1),
+    "extraction, two streams": partial(_extract, streams=2),
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

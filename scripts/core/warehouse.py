@@ -76,7 +76,7 @@ class DuckDBWarehouse:
 
 @contextmanager
 def open_warehouse(
-    settings: Settings, *, create: bool = False, read_only: bool = False, prefix: str = ""
+    settings: Settings, *, create: bool = False, read_only: bool = False, prefix: str = "", memory: str = "4GB"
 ) -> Iterator[DuckDBWarehouse]:
     """Open the four DuckDB files of `settings.warehouse`.
 
@@ -85,6 +85,7 @@ def open_warehouse(
         create: make the folder and missing files; otherwise a missing file is an error.
         read_only: many readers may share the files, nothing can be changed.
         prefix: begins the names the files are attached under, where those of the databases stand for something else.
+        memory: what the engine may use, as in profiles.yml; what does not fit goes to disk beside the files.
 
     Raises:
         EdpError: a file is missing, is no DuckDB file, or is locked by another process; memory or disk ran out.
@@ -103,8 +104,8 @@ def open_warehouse(
             except duckdb.IOException as error:
                 raise EdpError(_open_problem(path, error)) from error
         connection.execute("SET TimeZone = 'UTC'")
-        # As in profiles.yml; what does not fit goes to disk beside the files, never into the current folder.
-        connection.execute("SET memory_limit = '4GB'")
+        connection.execute(f"SET memory_limit = {literal(memory)}")
+        # never into the current folder
         connection.execute(f"SET temp_directory = {literal(str(settings.warehouse / 'spill'))}")
         yield DuckDBWarehouse(connection)
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:

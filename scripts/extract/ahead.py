@@ -1,10 +1,11 @@
-"""Read ahead: the source is read while the rows before are still being stored, a few batches at most."""
+"""Read ahead: sources are read while the rows before are still being stored, a few batches at most."""
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
@@ -56,3 +57,14 @@ class Ahead:
                 continue
             return True
         return False
+
+
+def in_turns(streams: Iterable[Ahead]) -> Iterator[pa.RecordBatch]:
+    """A batch of each stream in turn until all have ended: the same order every time, however fast each of them is."""
+    waiting = deque(map(iter, streams))
+    while waiting:
+        stream = waiting.popleft()
+        batch = next(stream, None)
+        if batch is not None:
+            yield batch
+            waiting.append(stream)

@@ -31,6 +31,9 @@ _EXACT: dict[str, tuple[pa.DataType, str]] = {
 }
 _TEXT = (pa.string(), "VARCHAR")
 _MAX_DIGITS = 38
+_INT8_DIGITS = 18
+NO_NUMBER = -(2**63)
+"""What stands for NaN in a scaled decimal; no number of 18 digits is as small."""
 
 # Integer digits each type needs as a source, and surely holds as a target.
 _NEEDS = {"SMALLINT": 5, "INTEGER": 10, "BIGINT": 19}
@@ -64,9 +67,17 @@ class Column:
     as_text: bool
 
     @property
+    def is_scaled(self) -> bool:
+        """Whether a decimal travels as the whole number of its last digits: the driver reads decimals as text."""
+        return bool(pa.types.is_decimal(self.arrow) and self.arrow.precision <= _INT8_DIGITS)
+
+    @property
     def expression(self) -> str:
         """The column in the SELECT that PostgreSQL runs."""
         name = quoted(self.name)
+        if self.is_scaled:
+            whole = f"({name} * 1{'0' * self.arrow.scale})::int8"
+            return f"CASE WHEN {name} = 'NaN' THEN {NO_NUMBER} ELSE {whole} END AS {name}"
         return f"{name}::text AS {name}" if self.as_text else name
 
 

@@ -99,13 +99,13 @@ def open_target(settings: Settings, warehouse: Warehouse, *, act: bool) -> Itera
     """
     from scripts.core.warehouse import open_warehouse
     from scripts.extract.snowflake import open_snowflake
-    from scripts.extract.target import DuckDBTarget
+    from scripts.extract.target import LOAD_MEMORY, DuckDBTarget
 
     if warehouse is Warehouse.SNOWFLAKE:
         with open_snowflake(os.environ) as account:
             yield account
         return
-    with open_warehouse(settings, read_only=not act) as local:
+    with open_warehouse(settings, read_only=not act, memory=LOAD_MEMORY) as local:
         yield DuckDBTarget(local.connection)
 
 

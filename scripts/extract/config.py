@@ -30,10 +30,12 @@ class Connection(Strict):
     Attributes:
         uri: name of the environment variable that holds the connection string; the string itself is never written.
         timeout_minutes: after how long the server stops a statement of ours.
+        streams: over how many connections a whole table is read at once.
     """
 
     uri: str = Field(pattern="^[A-Z][A-Z0-9_]*$")
     timeout_minutes: int = Field(default=60, ge=1)
+    streams: int = Field(default=2, ge=1, le=16)
 
 
 class Entry(Strict):

@@ -69,6 +69,11 @@ class Plan:
     is_due: bool = True
 
     @property
+    def is_whole(self) -> bool:
+        """Whether (nearly) every row is read: then no index helps."""
+        return self.condition == "TRUE" or (self.window is not None and self.window.begin is None)
+
+    @property
     def what(self) -> str:
         """In words: which rows."""
         if not self.is_due:
@@ -91,7 +96,7 @@ def opener(environment: Mapping[str, str]) -> Open:
         uri = environment.get(connection.uri)
         if not uri:
             raise EdpError(f"connection {name}: set {connection.uri} to its connection string")
-        return open_postgres(name, uri, timeout_minutes=connection.timeout_minutes)
+        return open_postgres(name, uri, timeout_minutes=connection.timeout_minutes, streams=connection.streams)
 
     return open_connection
 
@@ -201,7 +206,7 @@ def apply(plan: Plan, reader: Reader, target: Target, request: Request, step: St
     return load(
         target,
         table,
-        reader.stream(source_of(plan.entry), plan.columns, plan.condition),
+        reader.stream(source_of(plan.entry), plan.columns, plan.condition, whole=plan.is_whole),
         Load(
             adapter=ADAPTER,
             table=table.short,

@@ -5,8 +5,8 @@ What is read lies behind `Reader`, so that another way to read (DuckDB's own ext
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -15,14 +15,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.errors import EdpError
-from scripts.extract.ahead import Ahead
-from scripts.extract.columns import Column, column_of
+from scripts.core.sql import literal
+from scripts.extract.ahead import Ahead, in_turns
+from scripts.extract.columns import NO_NUMBER, Column, column_of
+from scripts.extract.parts import split
 
 # Beyond what any batch holds; what DuckDB, and Arrow's own users, read as infinity.
 _INFINITY = {64: 2**63 - 1, 32: 2**31 - 1}
 # PostgreSQL's first moment and day, 4714 BC, counted from 1970: below it the driver's arithmetic has overflowed.
 _FIRST = {64: -210_866_803_200_000_000, 32: -2_440_588}
 _BATCH_BYTES = 4 << 20
+
+
+Connect = Callable[[str], Any]
+"""Opens an ADBC connection in the snapshot of that name, or in one of its own where it has none."""
 
 
 class Reader(Protocol):
@@ -37,8 +43,17 @@ class Reader(Protocol):
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Run one small SELECT and return all rows."""
 
-    def stream(self, source: str, columns: Sequence[Column], where: str) -> pa.RecordBatchReader:
-        """The rows of a source that meet a condition, as batches with the columns' Arrow types."""
+    def stream(
+        self, source: str, columns: Sequence[Column], where: str, *, whole: bool = False
+    ) -> pa.RecordBatchReader:
+        """The rows of a source that meet a condition, as batches with the columns' Arrow types.
+
+        Args:
+            source: a table name, or a query in parentheses.
+            columns: of the source, as `columns` describes them.
+            where: the condition, in PostgreSQL's SQL.
+            whole: nearly every row meets it, so the source may be read in several parts at once.
+        """
 
 
 @dataclass(frozen=True)
@@ -52,15 +67,18 @@ class _Overflow:
 class PostgresReader:
     """A read-only transaction of a PostgreSQL server, read with ADBC."""
 
-    def __init__(self, name: str, connection: Any) -> None:
+    def __init__(self, name: str, connect: Connect, streams: int) -> None:
         """Begin the snapshot; use `open_postgres`.
 
         Args:
             name: the connection's name in the config file, for messages.
-            connection: an open ADBC connection whose transaction has begun.
+            connect: opens an ADBC connection and begins its transaction, in the snapshot it is given.
+            streams: over how many connections a whole table may be read.
         """
         self._name = name
-        self._connection = connection
+        self._connect = connect
+        self._connection = connect("")
+        self._connections = streams
         self._streams: list[Ahead] = []
         self._overflow = self._learn_infinity()
 
@@ -93,10 +111,18 @@ class PostgresReader:
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             return rows
 
-    def stream(self, source: str, columns: Sequence[Column], where: str) -> pa.RecordBatchReader:
+    def stream(
+        self, source: str, columns: Sequence[Column], where: str, *, whole: bool = False
+    ) -> pa.RecordBatchReader:
         """The rows of a source that meet a condition, as batches with the columns' Arrow types.
 
         An infinite moment or day becomes the largest (smallest) value of its type, which DuckDB reads as infinity.
+
+        Args:
+            source: a table name, or a query in parentheses.
+            columns: of the source, as `columns` describes them.
+            where: the condition, in PostgreSQL's SQL.
+            whole: nearly every row meets it, so a large table is read in several parts at once.
 
         Raises:
             EdpError: while it is read, where PostgreSQL stops or a value has no exact place.
@@ -104,17 +130,31 @@ class PostgresReader:
         selected = ", ".join(column.expression for column in columns)
         schema = pa.schema([(column.name, column.arrow) for column in columns])
         sql = f"SELECT {selected} FROM {source} AS source WHERE {where}"
-        stream = Ahead(self._batches(sql, columns, schema))
-        self._streams.append(stream)
-        return pa.RecordBatchReader.from_batches(schema, iter(stream))
+        parts = split(self.query, source, self._connections if whole else 1)
+        streams = [
+            Ahead(self._batches(connection, f"{sql} AND {part}", columns, schema))
+            for connection, part in zip(self._open(len(parts)), parts, strict=True)
+        ]
+        self._streams += streams
+        return pa.RecordBatchReader.from_batches(schema, in_turns(streams))
 
     def close(self) -> None:
         """Stop what is still being read; the connection may be closed afterwards."""
         for stream in self._streams:
             stream.close()
 
-    def _batches(self, sql: str, columns: Sequence[Column], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        with self._said(), self._connection.cursor() as cursor:
+    def _open(self, count: int) -> list[Any]:
+        """As many connections, all of which see the same rows."""
+        if count == 1:
+            return [self._connection]
+        [(snapshot,)] = self.query("SELECT pg_export_snapshot()")
+        with self._said():
+            return [self._connection, *(self._connect(snapshot) for _ in range(count - 1))]
+
+    def _batches(
+        self, connection: Any, sql: str, columns: Sequence[Column], schema: pa.Schema
+    ) -> Iterator[pa.RecordBatch]:
+        with self._said(), connection.cursor() as cursor:
             cursor.adbc_statement.set_options(**{"adbc.postgresql.batch_size_hint_bytes": str(_BATCH_BYTES)})
             cursor.execute(sql)
             for batch in cursor.fetch_record_batch():
@@ -128,14 +168,23 @@ class PostgresReader:
             return self._finite(array, column, 64, self._overflow.moments)
         if pa.types.is_date(column.arrow):
             return self._finite(array, column, 32, self._overflow.days)
+        if column.is_scaled:
+            if pc.min(array).as_py() == NO_NUMBER:
+                raise self._too_much(column, "NaN")
+            whole = pc.cast(array, pa.decimal128(19, 0))
+            return pa.Array.from_buffers(column.arrow, len(whole), whole.buffers(), whole.null_count, whole.offset)
         if pa.types.is_decimal(column.arrow):
             try:
                 return pc.cast(array, column.arrow)
             except pa.ArrowInvalid as error:
-                raise EdpError(
-                    f"column {column.name} holds what {column.raw_type} cannot hold ({error}); name it in text_columns"
-                ) from None
+                raise self._too_much(column, error) from None
         return array
+
+    @staticmethod
+    def _too_much(column: Column, what: object) -> EdpError:
+        return EdpError(
+            f"column {column.name} holds what {column.raw_type} cannot hold ({what}); name it in text_columns"
+        )
 
     def _finite(self, array: pa.Array, column: Column, bits: int, overflow: tuple[int, int]) -> pa.Array:
         integers = array.view(pa.int64() if bits == 64 else pa.int32())
@@ -178,13 +227,14 @@ class PostgresReader:
 
 
 @contextmanager
-def open_postgres(name: str, uri: str, *, timeout_minutes: int) -> Iterator[PostgresReader]:
+def open_postgres(name: str, uri: str, *, timeout_minutes: int, streams: int = 1) -> Iterator[PostgresReader]:
     """Open one read-only, repeatable snapshot of a PostgreSQL server.
 
     Args:
         name: the connection's name, for messages; the connection string is in none of them.
         uri: libpq connection string.
         timeout_minutes: after how long the server stops a statement.
+        streams: over how many connections a whole table may be read.
 
     Raises:
         EdpError: the server cannot be reached or refuses.
@@ -192,31 +242,39 @@ def open_postgres(name: str, uri: str, *, timeout_minutes: int) -> Iterator[Post
     import adbc_driver_manager
     import adbc_driver_postgresql.dbapi as adbc
 
-    try:
-        connection = adbc.connect(uri, autocommit=True)
-    except adbc_driver_manager.Error as error:
-        raise EdpError(f"connection {name}: {_connection_problem(error)}") from None
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor.execute("SET LOCAL TimeZone = 'UTC'")
-            cursor.execute("SET LOCAL standard_conforming_strings = on")
-            # how values look as text must not depend on the server's settings
-            for setting in (
-                "IntervalStyle = 'postgres'",
-                "DateStyle = 'ISO'",
-                "bytea_output = 'hex'",
-                "extra_float_digits = 1",
-            ):
-                cursor.execute(f"SET LOCAL {setting}")
-            cursor.execute(f"SET LOCAL statement_timeout = '{timeout_minutes:d}min'")
-        reader = PostgresReader(name, connection)
+    with ExitStack() as connections:
+
+        def connect(snapshot: str) -> Any:
+            try:
+                connection = connections.enter_context(closing(adbc.connect(uri, autocommit=True)))
+            except adbc_driver_manager.Error as error:
+                raise EdpError(f"connection {name}: {_connection_problem(error)}") from None
+            _begin(connection, snapshot, timeout_minutes)
+            return connection
+
+        reader = PostgresReader(name, connect, streams)
         try:
             yield reader
         finally:
             reader.close()
-    finally:
-        connection.close()
+
+
+def _begin(connection: Any, snapshot: str, timeout_minutes: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if snapshot:
+            cursor.execute(f"SET TRANSACTION SNAPSHOT {literal(snapshot)}")
+        # how values look as text must not depend on the server's settings
+        for setting in (
+            "TimeZone = 'UTC'",
+            "standard_conforming_strings = on",
+            "IntervalStyle = 'postgres'",
+            "DateStyle = 'ISO'",
+            "bytea_output = 'hex'",
+            "extra_float_digits = 1",
+            f"statement_timeout = '{timeout_minutes:d}min'",
+        ):
+            cursor.execute(f"SET LOCAL {setting}")
 
 
 def _first_line(error: Exception) -> str:

@@ -15,6 +15,9 @@ from scripts.core.warehouse import DuckDBWarehouse, Warehouse
 from scripts.extract.columns import Column, fits
 from scripts.extract.state import Load, create_state, record
 
+LOAD_MEMORY = "400MB"
+"""What the local engine may use: rows only pass through, and more memory would not make that faster."""
+
 Step = Callable[[str], None]
 """Called with the name of each step of a load before the next one begins."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -17,6 +18,7 @@ from scripts.core.dbt import DbtProject, Outcome
 from scripts.core.errors import EdpError
 from scripts.core.settings import Settings
 from scripts.snowflake.project.steps import Step
+from scripts.trusted_data.load import read_run
 
 PORT = "EDP_SNOWFLAKE_PORT"
 STATE = "production"
@@ -75,6 +77,9 @@ def _run(settings: Settings, port: int, step: Step) -> Outcome:
     variables = {"as_of_date": step.wave.as_of_date}
     if command == "build":
         outcome = project.build(*options, *deferred, variables=variables)
+    elif command == "run-operation":
+        project.run_operation(options[0], {"document": json.dumps(read_run(home.home / "target").document)})
+        outcome = Outcome(())
     else:
         outcome = project.run(*step.arguments, *deferred, variables=variables)
     if command == "build" and not step.deferred:

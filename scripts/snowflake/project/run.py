@@ -106,6 +106,8 @@ def run_project(
             if step.loads and step.wave is not Wave.W0:
                 make_raw(settings, step.wave)
                 load_wave(run.offline.setup, settings, lambda _table: None)
+            if step.lost:
+                run.offline.setup.run(step.lost)
             started = perf_counter()
             before = len(run.offline.log.entries)
             run.outcomes[step.name] = driver.run(step)

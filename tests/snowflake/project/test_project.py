@@ -27,6 +27,12 @@ def test_every_model_and_snapshot_is_built(run):
     assert len(wanted) > 170
 
 
+def test_the_results_of_the_tested_build_are_stored_again_from_dbts_files(run):
+    ran = sum(node.is_test for node in run.outcomes["third load, built and tested"].nodes)
+    stored = run.ask_as("transformer")("SELECT COUNT(*), COUNT(DISTINCT unique_id) FROM prep.trusted_data.test_result")
+    assert stored == [(ran, ran)]
+
+
 def test_every_data_test_and_unit_test_is_run(run):
     defined = [node for node in run.manifest["nodes"].values() if node["resource_type"] == "test"]
     ran = [node for node in run.outcomes["third load, built and tested"].nodes if node.is_test]
