@@ -11,6 +11,8 @@ from scripts.extract.postgres import PostgresReader, open_postgres
 from tests.extract.test_ahead import batches
 from tests.extract.work import Source
 
+pytestmark = pytest.mark.xdist_group("postgres")
+
 ROWS = 20_000
 
 
