@@ -22,6 +22,11 @@ from scripts.up.plan import Plan, make_plan
 # The first two waves leave history behind; what they built is tested when the last one is in.
 _WITHOUT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
+# The engine may use 4 GB for all models at work; beyond this scale the two largest at once would want more, and a model
+# alone keeps all cores busy.
+_LARGE_SCALE = 10
+_ONE_MODEL_AT_A_TIME = ("--threads", "1")
+
 Report = Callable[[str, str, int, int], None]
 
 
@@ -77,7 +82,7 @@ def bring_up(
         for wave in plan.waves:
             _raw(result, work, scale, seed, wave, report)
             _freshness(result, project, wave, report)
-            _models(result, project, wave, report)
+            _models(result, project, scale, wave, report)
             with open_warehouse(work) as warehouse:
                 state.write(warehouse, target_state(scale, seed, wave), wanted.project)
         if plan.aside:
@@ -123,13 +128,14 @@ def _freshness(result: Result, project: DbtProject, wave: Wave, report: Report) 
         _timed(result, report, "age of the sources", lambda: project.measure_freshness(variables=variables))
 
 
-def _models(result: Result, project: DbtProject, wave: Wave, report: Report) -> None:
+def _models(result: Result, project: DbtProject, scale: int, wave: Wave, report: Report) -> None:
     last = wave is Wave.W2
     phase = f"{wave.value} snapshots, models{' and tests' if last else ''}"
 
     def build() -> None:
         result.dbt = project.build(
             *(() if last else _WITHOUT_TESTS),
+            *(_ONE_MODEL_AT_A_TIME if scale > _LARGE_SCALE else ()),
             variables={"as_of_date": wave.as_of_date},
             write=last,
             progress=lambda name, done, total: report(phase, name, done, total),
