@@ -19,6 +19,9 @@ SYSTEM_ROLES = frozenset({"accountadmin", "orgadmin", "public", "securityadmin",
 PRIVILEGED_ROLES = SYSTEM_ROLES - {"public"}
 """Roles that administer the account (Data Team Platform, "Snowflake Permissions Paradigm")."""
 
+SERVICE_TYPES = ("service", "legacy_service", "snowflake_service")
+"""Types of users that are systems, as Snowflake calls them."""
+
 
 @dataclass(frozen=True, order=True)
 class Grant:

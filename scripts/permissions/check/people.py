@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from scripts.permissions.access import Access
-from scripts.permissions.account.state import PRIVILEGED_ROLES, SYSTEM_ROLES
+from scripts.permissions.account.state import PRIVILEGED_ROLES, SERVICE_TYPES, SYSTEM_ROLES
 from scripts.permissions.check.findings import Findings
 from scripts.permissions.check.spec import Entry, Spec
 
 FOR_EVERYBODY = ("dev_xs", "reporting")
 """The warehouses every person can use (Data Team Platform, "Snowflake Analyst")."""
 
-_SERVICE = ("service", "legacy_service")
-
 
 def is_service(user: Entry) -> bool:
     """Whether an account belongs to a system: its `type` says so, as on Snowflake."""
-    return str(user.values.get("type", "")).lower() in _SERVICE
+    return str(user.values.get("type", "")).lower() in SERVICE_TYPES
 
 
 def check_people(spec: Spec, access: Access, findings: Findings) -> None:

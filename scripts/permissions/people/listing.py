@@ -14,14 +14,13 @@ import yaml
 
 from scripts.core.errors import EdpError
 from scripts.permissions import nodes
-from scripts.permissions.account.state import SYSTEM_ROLES
+from scripts.permissions.account.state import SERVICE_TYPES, SYSTEM_ROLES
 from scripts.permissions.file import PermissionsFile
 
 USERS = Path("config", "permissions", "snowflake_users.yml")
 SENTINEL = "#### do not insert users below this line ####"
 _HEADER = "users"
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
-_SERVICE = ("service", "legacy_service")
 
 
 def read_list(path: Path) -> tuple[str, ...]:
@@ -74,7 +73,7 @@ def people_of(permissions: PermissionsFile) -> frozenset[str]:
 
 def service_accounts(permissions: PermissionsFile) -> frozenset[str]:
     """The users of a permissions file that are systems."""
-    services = [name for name, user in permissions.users.items() if (user.type or "").lower() in _SERVICE]
+    services = [name for name, user in permissions.users.items() if (user.type or "").lower() in SERVICE_TYPES]
     return frozenset(name.lower() for name in services)
 
 

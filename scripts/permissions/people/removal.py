@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from scripts.core.errors import EdpError
 from scripts.core.settings import DATABASES
-from scripts.permissions.account.state import State
+from scripts.permissions.account.state import SERVICE_TYPES, State
 from scripts.permissions.account.statements import Statement, disable_user, drop, drop_database
 from scripts.permissions.file import PermissionsFile
 from scripts.permissions.people.listing import service_accounts
@@ -21,7 +21,6 @@ from scripts.permissions.people.templates import personal_databases
 
 _COMMENT = "deprovisioned on "
 _DATED = re.compile(rf"{_COMMENT}(\d{{4}}-\d{{2}}-\d{{2}})")
-_SERVICE_TYPES = ("service", "legacy_service", "snowflake_service")
 _OF_SNOWFLAKE = "snowflake"
 
 
@@ -106,7 +105,7 @@ def plan_cleanup(
 def is_service(name: str, permissions: PermissionsFile, state: State) -> bool:
     """Whether the file or the account says that a user is a system."""
     user = state.users.get(name)
-    return name in service_accounts(permissions) or (user is not None and user.type in _SERVICE_TYPES)
+    return name in service_accounts(permissions) or (user is not None and user.type in SERVICE_TYPES)
 
 
 def _known(permissions: PermissionsFile) -> set[str]:
