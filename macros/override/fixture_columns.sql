@@ -6,7 +6,8 @@
 {% macro snowflake__fixture_columns(relation) -%}
   {%- set columns = {} -%}
   {%- for column in adapter.get_columns_in_relation(relation) -%}
-    {%- do columns.update({column.column: 'VARCHAR' if column.is_string() else column.data_type}) -%}
+    {%- set type = 'VARCHAR' if column.is_string() else column.data_type -%}
+    {%- do columns.update({column.column: type}) -%}
   {%- endfor -%}
   {{ return(columns) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#- SELECT of `rows` (a list of dicts) with all of `columns` (name to type) in their order. A value
-    is cast to its column's type; what no row gives is NULL. `owner` is named when a row has a column
-    that does not exist. -#}
+    is cast to its column's type; what no row gives is NULL. `owner` is named when a row has a
+    column that does not exist. -#}
 {% macro fixture_values_sql(owner, rows, columns) -%}
   {%- set names = {} -%}
   {%- for name in columns -%}{%- do names.update({name | lower: name}) -%}{%- endfor -%}

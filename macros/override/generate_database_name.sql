@@ -1,8 +1,9 @@
 {#- Where a model's database lives on each target.
 
     prod, its offline twin and both DuckDB targets use the layer's own name. Every other Snowflake
-    target is somebody's copy: its profile names <OWNER>_PREP, so <OWNER> is the prefix of everything
-    it writes. `raw` and `static` are shared and never copied (Data Team Platform, "Data Storage"). -#}
+    target is somebody's copy: its profile names <OWNER>_PREP, so <OWNER> is the prefix of all it
+    writes. `raw` and `static` are shared and never copied (Data Team Platform, "Data Storage").
+-#}
 {% macro generate_database_name(custom_database_name=none, node=none) -%}
   {{ return(database_name_for(custom_database_name, target.name, target.type, target.database)) }}
 {%- endmacro %}
