@@ -134,8 +134,7 @@ def _models(result: Result, project: DbtProject, scale: int, wave: Wave, report:
 
     def build() -> None:
         result.dbt = project.build(
-            *(() if last else _WITHOUT_TESTS),
-            *(_ONE_MODEL_AT_A_TIME if scale > _LARGE_SCALE else ()),
+            *build_options(scale, last=last),
             variables={"as_of_date": wave.as_of_date},
             write=last,
             progress=lambda name, done, total: report(phase, name, done, total),
@@ -145,6 +144,11 @@ def _models(result: Result, project: DbtProject, scale: int, wave: Wave, report:
     problem = result.dbt.problem() if result.dbt else None
     if problem:
         raise EdpError(f"up: {problem}; {_what_now(result.plan, project)}")
+
+
+def build_options(scale: int, *, last: bool) -> tuple[str, ...]:
+    """What dbt is told beside its variables: the tests come at the last load, large models one after the other."""
+    return (*(() if last else _WITHOUT_TESTS), *(_ONE_MODEL_AT_A_TIME if scale > _LARGE_SCALE else ()))
 
 
 def _what_now(plan: Plan, project: DbtProject) -> str:

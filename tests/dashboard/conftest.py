@@ -69,6 +69,7 @@ QUIET = facts(health={"finance": {"1": Cell(60, 0, 0)}}, **EMPTY)
 @pytest.fixture(scope="session")
 def browser():
     if not CHROMIUM.exists():
+        # only root can install it; without it everything else is still proven, and the skip is counted in the last line
         pytest.skip(f"{CHROMIUM} is missing; `make browser` installs it where it may")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])

@@ -11,6 +11,7 @@ from scripts.core.settings import PROJECT
 from scripts.raw.build import State
 from scripts.raw.model import Wave
 from scripts.up.plan import make_plan
+from scripts.up.run import build_options
 from scripts.up.state import Built, project_hash
 
 STATE = State(scale=1, seed=42, wave=Wave.W2, fingerprint="generator")
@@ -107,3 +108,9 @@ def test_the_project_hash_sees_every_file_that_decides_what_is_built(tmp_path: P
 
 def test_the_real_project_has_a_stable_hash() -> None:
     assert project_hash(PROJECT) == project_hash(PROJECT)
+
+
+def test_large_models_are_built_one_after_the_other_and_tests_come_last() -> None:
+    assert [build_options(scale, last=True) for scale in (1, 10, 11, 100)] == [(), (), *[("--threads", "1")] * 2]
+    assert "unit_test" in build_options(10, last=False)
+    assert build_options(100, last=False) == (*build_options(10, last=False), "--threads", "1")
